@@ -1,0 +1,192 @@
+package queue
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"asylumsim/sim/clock"
+)
+
+// TestLineAgainstASlice drives a line and an obvious slice with the same
+// random joins, services, departures and deadlines.
+func TestLineAgainstASlice(t *testing.T) {
+	type waiter struct {
+		id       int
+		deadline clock.Day
+		position uint32
+	}
+	for seed := range uint64(30) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		l := NewLine[int](200)
+		var slow []waiter
+		remove := func(id int) {
+			slow = slices.DeleteFunc(slow, func(w waiter) bool { return w.id == id })
+		}
+		for id := range 6000 {
+			today := clock.Day(id / 40)
+			switch {
+			case r.IntN(100) < 55:
+				deadline := clock.NoDay
+				if r.IntN(2) == 0 {
+					deadline = today + 1 + clock.Day(r.IntN(90))
+				}
+				slow = append(slow, waiter{id, deadline, l.Join(id, deadline)})
+			case r.IntN(100) < 70:
+				got, ok := l.Serve()
+				if ok != (len(slow) > 0) || ok && got != slow[0].id {
+					t.Fatalf("seed %d: served %d, %v of %d waiting", seed, got, ok, len(slow))
+				}
+				if ok {
+					remove(got)
+				}
+			case len(slow) > 0:
+				w := slow[r.IntN(len(slow))]
+				if got := l.Leave(w.position); got != w.id {
+					t.Fatalf("seed %d: %d left from the place of %d", seed, got, w.id)
+				}
+				remove(w.id)
+			}
+			if id%40 == 39 {
+				var due, gone []int
+				for _, w := range slow {
+					if w.deadline == today+1 {
+						due = append(due, w.id)
+					}
+				}
+				for {
+					id, ok := l.Renege(today + 1)
+					if !ok {
+						break
+					}
+					gone = append(gone, id)
+					remove(id)
+				}
+				slices.Sort(gone)
+				if !slices.Equal(due, gone) {
+					t.Fatalf("seed %d: due %v, reneged %v", seed, due, gone)
+				}
+			}
+			if l.Len() != len(slow) {
+				t.Fatalf("seed %d: %d wait, want %d", seed, l.Len(), len(slow))
+			}
+		}
+		var order []int
+		l.Each(func(id *int) { order = append(order, *id) })
+		for i, w := range slow {
+			if order[i] != w.id {
+				t.Fatalf("seed %d: the order is not that of joining", seed)
+			}
+		}
+	}
+}
+
+func TestLeavingTwicePanics(t *testing.T) {
+	l := NewLine[int](10)
+	position := l.Join(7, 3)
+	l.Leave(position)
+	defer func() {
+		if recover() == nil {
+			t.Error("somebody left twice")
+		}
+	}()
+	l.Leave(position)
+}
+
+func TestServedPeopleHaveNoDeadline(t *testing.T) {
+	l := NewLine[int](10)
+	l.Join(1, 4)
+	l.Join(2, 4)
+	if first, _ := l.Serve(); first != 1 {
+		t.Fatalf("served %d first", first)
+	}
+	if id, ok := l.Renege(4); !ok || id != 2 {
+		t.Errorf("reneged %d, %v; want 2", id, ok)
+	}
+	if id, ok := l.Renege(4); ok {
+		t.Errorf("%d reneged after being served", id)
+	}
+}
+
+// TestBulkServiceQueue checks the queue that the model really has, one batch
+// of services a day, against the recursion of Lindley (1952):
+// waiting(t+1) = max(0, waiting(t) + arrivals - capacity).
+func TestBulkServiceQueue(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	l := NewLine[int](1)
+	var c Capacity
+	waiting, released, offered := 0, 0, 0.0
+	for day := range 5000 {
+		arrivals := r.IntN(9)
+		for range arrivals {
+			l.Join(day, clock.NoDay)
+		}
+		rate := 4.1
+		if day > 3000 {
+			rate = 1.7 // capacity is cut below demand
+		}
+		offered += rate
+		n := c.Release(rate)
+		released += n
+		waiting = max(0, waiting+arrivals-n)
+		for range n {
+			if _, ok := l.Serve(); !ok {
+				break
+			}
+		}
+		if l.Len() != waiting {
+			t.Fatalf("day %d: %d wait, the recursion says %d", day, l.Len(), waiting)
+		}
+	}
+	if math.Abs(float64(released)-offered) > 1 {
+		t.Errorf("released %d of %.1f units of capacity", released, offered)
+	}
+}
+
+func TestCapacityRefusesNonsense(t *testing.T) {
+	var c Capacity
+	for _, amount := range []float64{0, -3, math.NaN()} {
+		if n := c.Release(amount); n != 0 {
+			t.Errorf("%v released %d", amount, n)
+		}
+	}
+}
+
+func TestResourceCutBelowUse(t *testing.T) {
+	r := Resource{Size: 10}
+	if !r.Take(8) {
+		t.Fatal("8 of 10 places were refused")
+	}
+	r.Size = 5
+	if r.Free() != 0 || r.Take(1) {
+		t.Error("a place was free after the cut below use")
+	}
+	r.Give(4)
+	if r.Free() != 1 {
+		t.Errorf("%d places are free after 4 were given back, want 1", r.Free())
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("more places were given back than taken")
+		}
+	}()
+	r.Give(5)
+}
+
+func TestLineAllocatesNothingOnceGrown(t *testing.T) {
+	l := NewLine[int](100)
+	work := func() {
+		l.Reset()
+		for i := range 5000 {
+			l.Join(i, clock.Day(i%150))
+			if i%2 == 0 {
+				l.Serve()
+			}
+		}
+	}
+	work()
+	if n := testing.AllocsPerRun(5, work); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
