@@ -1,0 +1,132 @@
+package asylum
+
+import (
+	"testing"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/random"
+)
+
+// emptyWorld is a world without anybody, with the given beds.
+func emptyWorld(t *testing.T, dispersal, initial, largeSite, other int64) *World {
+	t.Helper()
+	r := fixedRules()
+	r.Accommodation.DispersalGrowth = 0
+	r.Cost.Hotel = 145
+	m := fixedModel(r, 2)
+	w := NewWorld(m.Timeline)
+	w.reset(m, random.NewSource(1, 0))
+	w.beds[Dispersal].Size, w.beds[InitialAccommodation].Size = dispersal, initial
+	w.beds[LargeSite].Size, w.beds[OtherAccommodation].Size = largeSite, other
+	return w
+}
+
+func family(key random.Key, adults, children uint8) *Case {
+	return &Case{Key: key, Adults: adults, Children: children, Place: noPlace, Cohort: -1}
+}
+
+// TestFamilyOfThreeInHotelForAYear reproduces the published arithmetic: three
+// people at 145 pounds a night for 365 nights cost 158,775 pounds.
+func TestFamilyOfThreeInHotelForAYear(t *testing.T) {
+	w := emptyWorld(t, 0, 0, 0, 0)
+	c := family(7, 2, 1)
+	c.Place = w.accommodate(c)
+	for w.day = 0; w.day < 365; w.day++ {
+		w.census()
+	}
+	w.endSupport(c)
+	w.census()
+	if got := w.row[measure.HotelCost]; got != 158_775_00 {
+		t.Errorf("a year costs %d pence, want 15877500", got)
+	}
+	if w.nights[Hotel] != 3*365 || w.stayNights[Hotel] != 3*365 {
+		t.Errorf("%d nights paid, %d stayed, want 1095", w.nights[Hotel], w.stayNights[Hotel])
+	}
+	w.closeLedger(0)
+	// Three allowances of 9.95 a week for 365 days: 995 * 3 * 365 / 7.
+	if got := w.row[measure.SubsistenceCost]; got != 155646 {
+		t.Errorf("allowances are %d pence, want 155646", got)
+	}
+}
+
+func TestWhoGoesWhere(t *testing.T) {
+	w := emptyWorld(t, 0, 2, 1, 1)
+	for i, want := range []Housing{LargeSite, OtherAccommodation, InitialAccommodation, InitialAccommodation, Hotel} {
+		c := family(random.Key(i+1), 1, 0)
+		if got := w.places[w.accommodate(c)].housing; got != want {
+			t.Errorf("single adult %d lives in %v, want %v", i+1, got, want)
+		}
+	}
+	w = emptyWorld(t, 0, 2, 9, 1)
+	if got := w.places[w.accommodate(family(9, 2, 1))].housing; got != Hotel {
+		t.Errorf("a family of three lives in %v, want a hotel: no other bed fits it", got)
+	}
+}
+
+// TestDispersalList: first come, first served; a family moves whole, and
+// nobody passes one that has to wait for room.
+func TestDispersalList(t *testing.T) {
+	w := emptyWorld(t, 3, 0, 0, 0)
+	four, one, two := family(1, 2, 2), family(2, 1, 0), family(3, 1, 1)
+	for _, c := range []*Case{four, one, two} {
+		c.Place = w.accommodate(c)
+	}
+	w.moveToDispersal()
+	if w.beds[Dispersal].InUse != 0 {
+		t.Error("somebody passed the family of four")
+	}
+	w.beds[Dispersal].Size = 5
+	w.moveToDispersal()
+	if w.places[four.Place].housing != Dispersal || w.places[one.Place].housing != Dispersal || w.places[two.Place].housing != Hotel {
+		t.Error("five beds should hold the family of four and the single adult")
+	}
+	// Leaving a hotel also leaves the waiting list.
+	w.endSupport(two)
+	w.beds[Dispersal].Size = 50
+	w.moveToDispersal()
+	if w.beds[Dispersal].InUse != 5 || w.beds[Hotel].InUse != 0 || w.dispersalList.Len() != 0 {
+		t.Errorf("%d in dispersal, %d in hotels, %d on the list", w.beds[Dispersal].InUse, w.beds[Hotel].InUse, w.dispersalList.Len())
+	}
+}
+
+// TestTimerOfAnEarlierStayIsVoid: support ends early, the place goes to
+// somebody else, and the old timer must not put them out.
+func TestTimerOfAnEarlierStayIsVoid(t *testing.T) {
+	w := emptyWorld(t, 0, 0, 0, 0)
+	first, second := family(1, 1, 0), family(2, 1, 0)
+	first.Place = w.accommodate(first)
+	timer := *first
+	w.endSupportAt(first, 21*clock.DayTicks)
+	w.endSupport(first)
+	second.Place = w.accommodate(second)
+	if second.Place != timer.Place {
+		t.Fatal("the place was not used again")
+	}
+	w.now = 21 * clock.DayTicks
+	w.timeSupport(&timer)
+	if !w.holdsPlace(second) || w.beds[Hotel].InUse != 1 {
+		t.Error("an old timer ended somebody else's support")
+	}
+	w.endSupportAt(second, 30*clock.DayTicks)
+	w.now = 30 * clock.DayTicks
+	w.timeSupport(second)
+	if w.holdsPlace(second) || w.beds[Hotel].InUse != 0 {
+		t.Error("the timer did not end support")
+	}
+}
+
+func TestRefusedFamiliesInHotelsAreCounted(t *testing.T) {
+	w := emptyWorld(t, 4, 0, 0, 0)
+	c := family(1, 2, 2)
+	c.Place = w.accommodate(c)
+	w.markRefused(c.Place)
+	w.markRefused(c.Place)
+	if w.refusedFamiliesInHotels != 1 {
+		t.Errorf("%d refused families in hotels, want 1", w.refusedFamiliesInHotels)
+	}
+	w.moveToDispersal()
+	if w.refusedFamiliesInHotels != 0 {
+		t.Errorf("%d refused families in hotels after the move to dispersal", w.refusedFamiliesInHotels)
+	}
+}

@@ -1,0 +1,82 @@
+package asylum
+
+import (
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
+)
+
+// claimByOtherRoutes draws the day's claims that do not follow a boat
+// arrival: a Poisson number around the route's yearly intensity times the
+// year's level.
+func (w *World) claimByOtherRoutes(day clock.Day) {
+	claims := &w.rules.Claims
+	envelope := float64(claims.Envelope)
+	for i, route := range policy.OtherRoutes {
+		mean := float64(claims.PerYear[i]) / unit.DaysPerYear * w.claimLevel[i].factor
+		key := dayKey(route, day)
+		base := random.Poisson(mean, w.source.Uniform(key, drawClaims, 0))
+		scale := float64(claims.Scale[route])
+		extra := 0
+		if scale > 1 {
+			extra = random.Poisson(float64(mean*(envelope-1)), w.source.Uniform(key, drawExtraClaims, 0))
+		}
+		for ordinal := range base + extra {
+			k := routeKey(route, day, ordinal)
+			mark := w.source.Uniform(k, drawClaimMark, 0)
+			if ordinal >= base {
+				mark = 1 + float64(mark*(envelope-1))
+			}
+			if mark >= scale {
+				continue
+			}
+			c := w.newCase(k, route, maxCasePeople)
+			w.claim(&c, day.Tick()+clock.Tick(w.source.Uniform(k, drawClaimTime, 0)*float64(clock.DayTicks)))
+		}
+	}
+}
+
+// maxCasePeople bounds the size of a case.
+const maxCasePeople = 10
+
+// newCase draws the people of a case: nationality, dependants, whether it is
+// an unaccompanied child. It has at most the given number of people.
+func (w *World) newCase(key random.Key, route policy.Route, most int) Case {
+	c := Case{Key: key, Route: route, Place: noPlace, Cohort: -1, Protected: clock.Never, Adults: 1}
+	c.Nationality = w.rules.pickNationality(route, w.model.groups, w.uniform(&c, drawNationality, 0))
+	a := &w.rules.Applicants
+	if most > 1 && w.chance(&c, drawFamily, 0, a.FamilyShare[route]) {
+		dependants := 1 + random.Geometric(a.Dependants-1, w.uniform(&c, drawDependants, 0))
+		w.rules.addDependants(&c, min(dependants, most-1, maxCasePeople-1), w.uniform(&c, drawPartner, 0))
+	} else if w.chance(&c, drawUnaccompanied, 0, a.UASCShare[route]) {
+		c.Adults, c.Children = 0, 1
+		c.Flags |= Unaccompanied
+	}
+	return c
+}
+
+// addDependants gives a case dependants: at most one of them an adult, the
+// others children.
+func (e *epoch) addDependants(c *Case, dependants int, u float64) {
+	if u < e.partner {
+		c.Adults = 2
+		dependants--
+	}
+	c.Children = uint8(dependants)
+}
+
+// claim enters a case into the asylum system.
+func (w *World) claim(c *Case, at clock.Tick) {
+	w.events++
+	w.now = at
+	c.Claimed = at
+	c.Epoch = uint16(w.epoch)
+	c.Cohort = int16(w.month)
+	w.row[measure.AsylumClaimsCases]++
+	w.row[measure.AsylumClaimsPeople] += int64(c.People())
+	w.move(c, Preparing)
+	w.startSupport(c)
+	w.prepare(c)
+}

@@ -1,0 +1,98 @@
+package asylum
+
+import (
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
+)
+
+// service is something that is paid by the unit done.
+type service uint8
+
+const (
+	deciding service = iota
+	hearing
+	reviewing
+	returningOwn
+	returningForce
+	numServices
+)
+
+// serviceLine is the cost line of each service.
+var serviceLine = [numServices]measure.Output{
+	deciding:       measure.DecisionCost,
+	hearing:        measure.AppealCost,
+	reviewing:      measure.ReviewCost,
+	returningOwn:   measure.VoluntaryReturnCost,
+	returningForce: measure.EnforcedReturnCost,
+}
+
+// nightLine is the cost line of nights in each kind of housing that has one.
+var nightLine = [NumHousing]measure.Output{
+	Hotel:                measure.HotelCost,
+	Dispersal:            measure.DispersalCost,
+	InitialAccommodation: measure.InitialAccommodationCost,
+	LargeSite:            measure.LargeSiteCost,
+	OtherAccommodation:   measure.OtherAccommodationCost,
+	SubsistenceOnly:      measure.SubsistenceCost,
+}
+
+func (e *epoch) priceNights(c *policy.Cost) {
+	e.nightPrice = [NumHousing]unit.Pence{
+		Hotel:                c.Hotel.Pence(),
+		Dispersal:            c.Dispersal.Pence(),
+		InitialAccommodation: c.Initial.Pence(),
+		LargeSite:            c.LargeSite.Pence(),
+		OtherAccommodation:   c.Other.Pence(),
+	}
+	// Meals are provided in hotels, initial accommodation and large sites.
+	e.weekly = [NumHousing]unit.Pence{
+		Hotel:                c.AllowanceMeals.Pence(),
+		Dispersal:            c.AllowanceSelf.Pence(),
+		InitialAccommodation: c.AllowanceMeals.Pence(),
+		LargeSite:            c.AllowanceMeals.Pence(),
+		OtherAccommodation:   c.AllowanceSelf.Pence(),
+		SubsistenceOnly:      c.AllowanceSelf.Pence(),
+	}
+}
+
+func (e *epoch) priceServices(c *policy.Cost) {
+	e.unitCost = [numServices]unit.Pence{
+		deciding:       c.Decision.Pence(),
+		hearing:        c.Appeal.Pence(),
+		reviewing:      c.Review.Pence(),
+		returningOwn:   c.VoluntaryReturn.Pence(),
+		returningForce: c.EnforcedReturn.Pence(),
+	}
+}
+
+// pay charges n units of a service at today's unit cost.
+func (w *World) pay(s service, n int64) {
+	w.row[serviceLine[s]] += int64(w.rules.unitCost[s]) * n
+}
+
+// census is taken at midnight: everybody housed then has spent a night, which
+// is paid at today's price, and has earned a day of the weekly allowance.
+func (w *World) census() {
+	for h := range NumHousing {
+		people := w.beds[h].InUse
+		w.nights[h] += unit.Nights(people)
+		w.row[nightLine[h]] += people * int64(w.rules.nightPrice[h])
+		w.allowance += people * int64(w.rules.weekly[h])
+	}
+}
+
+// closeLedger ends a month's costs: allowances, which were counted in
+// sevenths of a penny, and the totals.
+func (w *World) closeLedger(month int) {
+	w.row[measure.SubsistenceCost] += w.allowance / 7
+	w.allowance %= 7
+	total := int64(0)
+	for o := range measure.TotalCost {
+		if o.Define().Kind == measure.Cost {
+			total += w.row[o]
+		}
+	}
+	w.row[measure.TotalCost] = total
+	w.row[measure.DiscountedCost] = int64(float64(float64(total)*w.model.discount[month]) + 0.5)
+}

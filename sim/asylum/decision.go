@@ -1,0 +1,89 @@
+package asylum
+
+import (
+	"math"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+)
+
+// prepare schedules what comes first: the case is ready for a decision, or
+// the claim is withdrawn.
+func (w *World) prepare(c *Case) {
+	ready := w.readyAt(c)
+	if gone := w.withdrawalAt(c); gone < ready {
+		c.Next = Withdraws
+		w.schedule(gone, c)
+		return
+	}
+	c.Next = BecomesDecidable
+	w.schedule(ready, c)
+}
+
+// readyAt is when screening, interview and evidence of a case are done.
+func (w *World) readyAt(c *Case) clock.Tick {
+	days := w.model.epochs[c.Epoch].preparation.At(w.uniform(c, drawPreparation, 0))
+	return c.Claimed.After(days)
+}
+
+// withdrawalAt is when the claim of a case would be withdrawn if it were not
+// decided before: the hazard rises with the wait. Of a claim made before the
+// run it is known that it had not been withdrawn by then.
+func (w *World) withdrawalAt(c *Case) clock.Tick {
+	e := &w.model.epochs[c.Epoch]
+	u := w.uniform(c, drawWithdrawal, 0)
+	if c.Claimed < 0 && e.Decision.WithdrawalRate > 0 {
+		waited := -float64(c.Claimed) / float64(clock.DayTicks)
+		still := math.Exp(-math.Pow(waited/withdrawalScale(&e.Decision), e.Decision.WithdrawalShape))
+		u = 1 - float64((1-u)*still)
+	}
+	return max(c.Claimed.After(e.withdrawal.At(u)), 0)
+}
+
+// becomeDecidable puts a case into the queue for an initial decision.
+func (w *World) becomeDecidable(c *Case) {
+	w.move(c, Decidable)
+	w.staff.arrived++
+	w.decisions.Join(*c, w.withdrawalAt(c).Day())
+}
+
+// withdraw ends a claim before an initial decision.
+func (w *World) withdraw(c *Case) {
+	w.row[measure.WithdrawalsPeople] += int64(c.People())
+	w.endSupport(c)
+	w.move(c, Withdrawn)
+}
+
+// decideQueue works through a working day's initial decisions.
+func (w *World) decideQueue() {
+	for n := w.staff.release(w.rules, w.workingDays); n > 0; n-- {
+		c, ok := w.decisions.Serve()
+		if !ok {
+			return
+		}
+		w.events++
+		w.decide(&c)
+	}
+}
+
+// decide takes the initial decision on a case.
+func (w *World) decide(c *Case) {
+	w.pay(deciding, 1)
+	d := &w.rules.Decision
+	people := int64(c.People())
+	if w.chance(c, drawAdministrative, 0, d.Administrative) {
+		w.row[measure.AdministrativeOutcomesPeople] += people
+		w.endSupport(c)
+		w.move(c, AdminOutcome)
+		return
+	}
+	w.row[measure.InitialDecisionsCases]++
+	w.row[measure.InitialDecisionsPeople] += people
+	if w.chance(c, drawGrant, 0, d.Grant[c.Nationality]) {
+		w.row[measure.GrantsPeople] += people
+		w.grant(c)
+		return
+	}
+	w.row[measure.RefusalsPeople] += people
+	w.refuse(c, w.rules.Appeal.Lodged)
+}

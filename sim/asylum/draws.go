@@ -1,0 +1,108 @@
+package asylum
+
+import (
+	"asylumsim/sim/clock"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
+)
+
+// Draw slots. The order is part of every result: new slots go at the end.
+const (
+	drawCrossable random.Slot = iota
+	drawBoats
+	drawExtraBoats
+	drawBoatMark
+	drawBoatPeople
+	drawBoatTime
+	drawLevel
+	drawClaims
+	drawExtraClaims
+	drawClaimMark
+	drawClaimTime
+	drawNationality
+	drawFamily
+	drawDependants
+	drawPartner
+	drawUnaccompanied
+	drawClaiming
+	drawPreparation
+	drawWithdrawal
+	drawAdministrative
+	drawGrant
+	drawAppeal
+	drawAppealTime
+	drawAppealWithdrawn
+	drawAllowed
+	drawSettles
+	drawCeases
+	drawReturnable
+	drawVoluntary
+	drawAbsconds
+	drawEnforced
+	drawLosesTrace
+	drawNeedsSupport
+	drawSubsistence
+	drawRefusedSupport
+	drawOpeningMix
+	drawOpeningTime
+	drawOpeningFamily
+	drawOpeningHousing
+	numDraws
+)
+
+// Kinds of key: what potential things exist before any regime acts on them.
+// Routes use their own number.
+const (
+	keyPassenger uint8 = 16 + iota
+	keyBoatDay
+	keyLevel
+	keyOpeningAwaiting
+	keyOpeningAppeal
+	keyOpeningRefused
+	keyOpeningPermit
+)
+
+// routeKey is the key of the ordinal-th potential boat or case of a route on
+// a day.
+func routeKey(route policy.Route, day clock.Day, ordinal int) random.Key {
+	return random.KeyOf(uint8(route), int32(day), uint32(ordinal))
+}
+
+// dayKey is the key of a route's day itself.
+func dayKey(route policy.Route, day clock.Day) random.Key {
+	return random.KeyOf(keyBoatDay, int32(day), uint32(route))
+}
+
+func (w *World) uniform(c *Case, slot random.Slot, occurrence uint8) float64 {
+	return w.source.Uniform(c.Key, slot, uint32(occurrence))
+}
+
+func (w *World) chance(c *Case, slot random.Slot, occurrence uint8, p unit.Probability) bool {
+	return w.source.Uniform(c.Key, slot, uint32(occurrence)) < float64(p)
+}
+
+// hazardTime is when an event happens whose yearly hazard is rate(rules), by
+// the rules in force on each date: the cumulative hazard since a moment,
+// inverted at one exponential mark. It is clock.Never where the hazard stays
+// too small.
+func (w *World) hazardTime(since clock.Tick, mark float64, rate func(*policy.Rules) unit.PerYear) clock.Tick {
+	m := w.model
+	for e := m.regime.EpochAt(m.Timeline.Date(since.Day())); ; e++ {
+		perDay := float64(rate(&m.regime.Epochs[e]).PerDay())
+		last := e+1 == len(m.regime.Epochs)
+		if !last {
+			ends := m.Timeline.DayOf(m.regime.Starts[e+1]).Tick()
+			span := (float64(ends) - float64(since)) / float64(clock.DayTicks)
+			if used := float64(perDay * span); used < mark {
+				mark -= used
+				since = ends
+				continue
+			}
+		}
+		if perDay <= 0 {
+			return clock.Never
+		}
+		return since.After(mark / perDay)
+	}
+}

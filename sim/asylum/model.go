@@ -1,0 +1,111 @@
+// Package asylum is the model: the people, the legal stages they pass, the
+// queues they wait in, where they live and what it costs, as one replication
+// of one regime. It does no input or output, reads no clock, starts no
+// goroutine and never asks which regime it is running.
+package asylum
+
+import (
+	"math"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
+)
+
+// Model is a regime made ready to run: tables compiled from its rules. It is
+// immutable and shared by all worlds that run it.
+type Model struct {
+	Timeline *clock.Timeline
+	regime   *policy.Regime
+	groups   int
+	epochs   []epoch
+	// starts holds the first day of each epoch, in step with epochs.
+	starts []clock.Day
+	// discount turns real pence of a month into their value at time 0.
+	discount []float64
+}
+
+// epoch is the compiled form of the rules between two changes.
+type epoch struct {
+	*policy.Rules
+	preparation *random.Quantile // days from claim to decidable
+	withdrawal  *random.Quantile // days from claim to withdrawal
+	crossable   [12][policy.NumSpells]float64
+	nationality [policy.NumRoutes][policy.MaxNationalities]float64 // cumulative
+	partner     float64                                            // chance that a family has a second adult
+	nightPrice  [NumHousing]unit.Pence
+	weekly      [NumHousing]unit.Pence
+	unitCost    [numServices]unit.Pence
+}
+
+// Compile makes a regime ready for a timeline. The nationality tables of the
+// rules have the given number of groups in use.
+func Compile(regime *policy.Regime, timeline *clock.Timeline, groups int) *Model {
+	m := &Model{Timeline: timeline, regime: regime, groups: groups}
+	m.epochs = make([]epoch, len(regime.Epochs))
+	for i := range regime.Epochs {
+		m.epochs[i].compile(&regime.Epochs[i], groups)
+		m.starts = append(m.starts, timeline.DayOf(regime.Starts[i]))
+	}
+	for _, end := range timeline.Months {
+		years := float64(end-timeline.Opening) / unit.DaysPerYear
+		rate := float64(regime.Epochs[regime.EpochAt(timeline.Opening)].Cost.DiscountRate)
+		// Rounded, so that pence do not depend on the last bit of a power.
+		m.discount = append(m.discount, math.Round(math.Pow(1+rate, -years)*1e12)/1e12)
+	}
+	return m
+}
+
+// Regime returns the name that labels results.
+func (m *Model) Regime() string { return m.regime.Name }
+
+func (e *epoch) compile(r *policy.Rules, groups int) {
+	e.Rules = r
+	e.preparation = random.LogNormal(float64(r.Decision.PreparationMean), r.Decision.PreparationCV)
+	e.withdrawal = withdrawalTime(&r.Decision)
+	for month := range e.crossable {
+		for spell := range e.crossable[month] {
+			odds := r.Crossings.DayLogOdds[month] + r.Crossings.SpellLogOdds[spell]
+			e.crossable[month][spell] = math.Round(1e12/(1+math.Exp(-odds))) / 1e12
+		}
+	}
+	for route := range policy.NumRoutes {
+		total := 0.0
+		for n, share := range r.NationalityShares(route)[:groups] {
+			total += float64(share)
+			e.nationality[route][n] = total
+		}
+	}
+	adults := (1 - float64(r.Applicants.ChildShare)) * r.Applicants.Dependants
+	e.partner = min(1, adults)
+	e.priceNights(&r.Cost)
+	e.priceServices(&r.Cost)
+}
+
+// withdrawalTime compiles the time from claim to withdrawal: a Weibull
+// distribution whose hazard at one year is the stated rate. A rate of 0 never
+// withdraws.
+func withdrawalTime(d *policy.Decision) *random.Quantile {
+	if d.WithdrawalRate <= 0 {
+		return random.Compile(func(float64) float64 { return float64(clock.NoDay) })
+	}
+	return random.Weibull(d.WithdrawalShape, withdrawalScale(d))
+}
+
+// withdrawalScale returns, in days, the scale s of a cumulative hazard
+// (t/s)^k whose derivative at one year is the stated yearly rate.
+func withdrawalScale(d *policy.Decision) float64 {
+	k := d.WithdrawalShape
+	// d/dt (t/s)^k = k t^(k-1) / s^k at t = 1 year equals the rate.
+	years := math.Pow(k/float64(d.WithdrawalRate), 1/k)
+	return years * unit.DaysPerYear
+}
+
+// pickNationality returns the nationality group of a claim by a route.
+func (e *epoch) pickNationality(route policy.Route, groups int, u float64) policy.Nationality {
+	return policy.Nationality(random.Pick(e.nationality[route][:groups], u))
+}
+
+// epochOf returns the index of the rules in force on the date of a tick.
+func (m *Model) epochOf(t clock.Tick) int { return m.regime.EpochAt(m.Timeline.Date(t.Day())) }

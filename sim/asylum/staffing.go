@@ -1,0 +1,73 @@
+package asylum
+
+import (
+	"asylumsim/sim/clock"
+	"asylumsim/sim/queue"
+)
+
+// staffing is the caseworkers who take initial decisions and how managers
+// plan them, once a month:
+//
+//   - the decisions wanted a month are those that become decidable (mean of
+//     the last three months) plus what brings the queue to its target within
+//     the correction time;
+//   - trained staff beyond that do other work and come back when needed;
+//   - if staff and trainees together fall short, managers hire, up to a number
+//     a month and to the authorised most; hires work after training;
+//   - staff leave at the attrition rate, and nobody is replaced below the
+//     number wanted, but never below the fewest that are kept.
+type staffing struct {
+	trained  float64
+	training [trainingMonths]float64 // by months left
+	deployed float64
+	inflow   [3]float64 // became decidable, by month, latest first
+	arrived  int        // became decidable this month
+	capacity queue.Capacity
+}
+
+const trainingMonths = 24
+
+// reset starts with everybody trained and deployed; inflow is the number a
+// month that is expected to become decidable at first.
+func (s *staffing) reset(fte, inflow float64) {
+	*s = staffing{trained: fte, deployed: fte, inflow: [3]float64{inflow, inflow, inflow}}
+}
+
+// plan is the monthly review of staff.
+func (s *staffing) plan(e *epoch, waiting int, first bool) {
+	d := &e.Decision
+	if !first {
+		s.inflow[2], s.inflow[1], s.inflow[0] = s.inflow[1], s.inflow[0], float64(s.arrived)
+		s.arrived = 0
+		s.trained += s.training[0]
+		copy(s.training[:], s.training[1:])
+		s.training[trainingMonths-1] = 0
+		s.trained -= float64(s.trained * float64(d.Attrition) / 12)
+	}
+	perMonth := (s.inflow[0] + s.inflow[1] + s.inflow[2]) / 3
+	const daysPerMonth = 365.2425 / 12
+	target := perMonth * float64(d.TargetWait) / daysPerMonth
+	wanted := perMonth + (float64(waiting)-target)*daysPerMonth/max(float64(d.Correction), daysPerMonth)
+	fte := max(0, wanted) / d.Productivity
+
+	authorised := min(max(fte, float64(d.Fewest)), float64(d.Most))
+	staff := s.trained
+	for _, n := range s.training {
+		staff += n
+	}
+	if hire := min(authorised-staff, float64(d.Hiring)); hire > 0 {
+		months := int(float64(d.Training)/daysPerMonth + 0.5)
+		s.training[min(max(months-1, 0), trainingMonths-1)] += hire
+	}
+	s.deployed = min(s.trained, fte)
+}
+
+// release returns how many decisions a working day allows.
+func (s *staffing) release(e *epoch, workingDays int) int {
+	return s.capacity.Release(float64(s.deployed*e.Decision.Productivity) / float64(workingDays))
+}
+
+// startStaffMonth reviews staff on the first day of a month.
+func (w *World) startStaffMonth(day clock.Day) {
+	w.staff.plan(w.rules, w.decisions.Len(), day == 0)
+}

@@ -1,0 +1,103 @@
+package asylum
+
+import (
+	"fmt"
+
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
+)
+
+// stocks counts who is in which legal stage, by nationality group.
+type stocks struct {
+	cases  [NumStages]policy.ByNationality[unit.Cases]
+	people [NumStages]policy.ByNationality[unit.People]
+}
+
+func (s *stocks) totalCases(stages ...Stage) unit.Cases {
+	var n unit.Cases
+	for _, stage := range stages {
+		for _, c := range s.cases[stage] {
+			n += c
+		}
+	}
+	return n
+}
+
+func (s *stocks) totalPeople(stages ...Stage) unit.People {
+	var n unit.People
+	for _, stage := range stages {
+		for _, p := range s.people[stage] {
+			n += p
+		}
+	}
+	return n
+}
+
+// cohortOutcome is what the outcome statistics call each stage.
+var cohortOutcome = [NumStages]measure.CohortOutcome{
+	Permitted:     measure.Protected,
+	Reviewing:     measure.Protected,
+	Settled:       measure.Protected,
+	Withdrawn:     measure.Withdrawn,
+	AdminOutcome:  measure.Withdrawn,
+	ReturnedOwn:   measure.Returned,
+	ReturnedForce: measure.Returned,
+}
+
+// move takes a case to another legal stage: the only place where stages and
+// their stocks change.
+func (w *World) move(c *Case, to Stage) {
+	from := c.Stage
+	if !allowed[from][to] {
+		panic(fmt.Sprintf("asylum: no case moves from %v to %v", from, to))
+	}
+	people := c.People()
+	n := c.Nationality
+	w.stock.cases[from][n]--
+	w.stock.people[from][n] -= people
+	w.stock.cases[to][n]++
+	w.stock.people[to][n] += people
+	if c.Cohort >= 0 {
+		if was, is := cohortOutcome[from], cohortOutcome[to]; from == Outside {
+			w.cohorts[c.Cohort][is]++
+		} else if was != is {
+			w.cohorts[c.Cohort][was]--
+			w.cohorts[c.Cohort][is]++
+		}
+	}
+	c.Stage = to
+	c.Since = w.now
+}
+
+// snapshot writes the stocks at the end of a month.
+func (w *World) snapshot(month int) {
+	s, row := &w.stock, w.row
+	row[measure.AwaitingInitialDecisionPeople] = int64(s.totalPeople(Preparing, Decidable))
+	row[measure.AwaitingInitialDecisionCases] = int64(s.totalCases(Preparing, Decidable))
+	row[measure.AppealsOpenCases] = int64(s.totalCases(Appealing))
+	row[measure.PermitsInForcePeople] = int64(s.totalPeople(Permitted, Reviewing))
+	row[measure.PermitReviewsOpenCases] = int64(s.totalCases(Reviewing))
+	row[measure.AppealRightsExhaustedPeople] = int64(s.totalPeople(Removable, Limbo))
+	row[measure.LimboPeople] = int64(s.totalPeople(Limbo))
+	row[measure.AbscondedPeople] = int64(s.totalPeople(Absconded))
+	supported := int64(0)
+	for h, output := range [NumHousing]measure.Output{
+		Hotel:                measure.HotelPeople,
+		Dispersal:            measure.DispersalPeople,
+		InitialAccommodation: measure.InitialAccommodationPeople,
+		LargeSite:            measure.LargeSitePeople,
+		OtherAccommodation:   measure.OtherAccommodationPeople,
+		SubsistenceOnly:      measure.SubsistenceOnlyPeople,
+	} {
+		row[output] = w.beds[h].InUse
+		supported += w.beds[h].InUse
+	}
+	row[measure.SupportedPeople] = supported
+	row[measure.FamiliesRefusedInHotelsCases] = w.refusedFamiliesInHotels
+	for _, age := range measure.CohortAges {
+		if cohort := month - age; cohort >= 0 {
+			w.run.Cohorts = append(w.run.Cohorts, measure.CohortRow{ClaimMonth: cohort, Age: age, Cases: w.cohorts[cohort]})
+		}
+	}
+}

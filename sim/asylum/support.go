@@ -1,0 +1,95 @@
+package asylum
+
+import (
+	"asylumsim/sim/clock"
+	"asylumsim/sim/unit"
+)
+
+// startSupport houses a claim that needs asylum support. Unaccompanied
+// children are looked after by local authorities instead (Children Act 1989,
+// section 20) and are not in the support statistics.
+func (w *World) startSupport(c *Case) {
+	s := &w.rules.Support
+	if c.Flags.Has(Unaccompanied) || !w.chance(c, drawNeedsSupport, 0, s.Need[c.Route]) {
+		return
+	}
+	if w.chance(c, drawSubsistence, 0, s.SubsistenceOnly) {
+		c.Place = w.occupy(c, SubsistenceOnly)
+		return
+	}
+	c.Place = w.accommodate(c)
+}
+
+// startMoveOn sets the end of support after a grant (Immigration and Asylum
+// Act 1999, part 6, and the regulations made under it): the case gives up its
+// place when the move-on period ends.
+func (w *World) startMoveOn(c *Case) {
+	if !w.holdsPlace(c) {
+		return
+	}
+	w.endSupportAt(c, w.now.After(float64(w.rules.moveOn(c))))
+	c.Place = noPlace
+}
+
+// moveOn is the move-on period of a case.
+func (e *epoch) moveOn(c *Case) unit.Days {
+	if c.SingleAdult() {
+		return e.Support.MoveOnSingle
+	}
+	return e.Support.MoveOnFamily
+}
+
+// refusedSupport settles whether support goes on once appeal rights are
+// exhausted: families with children keep it in most cases, single adults end
+// it after a grace period unless they qualify for support as refused
+// applicants (section 4).
+func (w *World) refusedSupport(c *Case) {
+	if !w.holdsPlace(c) {
+		return
+	}
+	s := &w.rules.Support
+	keeps := s.RefusedSingle
+	if c.Children > 0 {
+		keeps = s.RefusedFamily
+	}
+	if !w.chance(c, drawRefusedSupport, c.Appeals, keeps) {
+		w.endSupportAt(c, w.now.After(float64(s.RefusedGrace)))
+	}
+	w.markRefused(c.Place)
+}
+
+// endSupportAt sets the accommodation timer of a case: the only event that is
+// about a place and not about a legal stage.
+func (w *World) endSupportAt(c *Case, at clock.Tick) {
+	timer := *c
+	timer.Next = SupportEnds
+	w.places[c.Place].ends = at
+	w.agenda.Schedule(at, timer)
+}
+
+// timeSupport handles an accommodation timer. It is void if the place has
+// been given up or its end has been set anew since.
+func (w *World) timeSupport(c *Case) {
+	if w.holdsPlace(c) && w.places[c.Place].ends == w.now {
+		w.vacate(c.Place)
+	}
+}
+
+// endSupport gives up a case's place at once, if it still has one.
+func (w *World) endSupport(c *Case) {
+	if w.holdsPlace(c) {
+		w.vacate(c.Place)
+	}
+	c.Place = noPlace
+}
+
+// startBedsMonth sets the number of beds: dispersal grows in a straight line
+// from the start of the run.
+func (w *World) startBedsMonth(day clock.Day) {
+	a := &w.rules.Accommodation
+	years := float64(day) / unit.DaysPerYear
+	w.beds[Dispersal].Size = int64(a.Dispersal) + int64(float64(a.DispersalGrowth)*years)
+	w.beds[InitialAccommodation].Size = int64(a.Initial)
+	w.beds[LargeSite].Size = int64(a.LargeSite)
+	w.beds[OtherAccommodation].Size = int64(a.Other)
+}

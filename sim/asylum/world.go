@@ -1,0 +1,222 @@
+package asylum
+
+import (
+	"fmt"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/event"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/queue"
+	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
+)
+
+// World is the state of one replication of one regime. A worker keeps one
+// world and runs replication after replication in it; its memory is reused.
+// A world must not be shared between goroutines.
+type World struct {
+	model       *Model
+	source      random.Source
+	day         clock.Day
+	now         clock.Tick
+	month       int
+	workingDays int // of this calendar month
+	epoch       int
+	rules       *epoch
+	events      int64
+	resting     int64 // cases with nothing more to happen before the horizon
+
+	agenda    *event.Calendar[Case]
+	decisions *queue.Line[Case]
+	appeals   *queue.Line[Case]
+	reviews   *queue.Line[Case]
+	removals  *queue.Line[Case]
+
+	crossings     crossings
+	claimLevel    [len(policy.OtherRoutes)]level
+	staff         staffing
+	hearings      queue.Capacity
+	reviewers     queue.Capacity
+	attempts      queue.Capacity
+	appealsPerDay float64
+
+	places                  []place
+	freePlace               int32
+	beds                    [NumHousing]queue.Resource
+	dispersalList           *queue.Line[int32]
+	refusedFamiliesInHotels int64
+	nights                  [NumHousing]unit.Nights
+	stayNights              [NumHousing]int64
+	allowance               int64
+
+	stock   stocks
+	cohorts [][measure.NumCohortOutcomes]int64
+	run     *measure.Run
+	row     *measure.Row
+}
+
+// NewWorld returns a world for runs over a timeline.
+func NewWorld(timeline *clock.Timeline) *World {
+	return &World{
+		agenda:        event.NewCalendar[Case](timeline.Days),
+		decisions:     queue.NewLine[Case](timeline.Days),
+		appeals:       queue.NewLine[Case](timeline.Days),
+		reviews:       queue.NewLine[Case](timeline.Days),
+		removals:      queue.NewLine[Case](timeline.Days),
+		dispersalList: queue.NewLine[int32](timeline.Days),
+		cohorts:       make([][measure.NumCohortOutcomes]int64, len(timeline.Months)),
+	}
+}
+
+// Run simulates one replication of a regime from an opening population, which
+// must have been drawn from the same source. It returns an error if the books
+// of the run do not balance, which is a fault of the program.
+func (w *World) Run(model *Model, source random.Source, opening *Population) (*measure.Run, error) {
+	w.reset(model, source)
+	w.open(opening)
+	for w.day = 0; w.day < model.Timeline.Days; w.day++ {
+		w.runDay()
+	}
+	w.run.Events = w.events
+	if err := w.audit(opening); err != nil {
+		return nil, fmt.Errorf("regime %s: %w", model.regime.Name, err)
+	}
+	return w.run, nil
+}
+
+func (w *World) reset(model *Model, source random.Source) {
+	w.model, w.source = model, source
+	w.day, w.now, w.month, w.epoch = 0, 0, 0, 0
+	w.events, w.resting, w.allowance = 0, 0, 0
+	w.agenda.Reset()
+	for _, line := range []*queue.Line[Case]{w.decisions, w.appeals, w.reviews, w.removals} {
+		line.Reset()
+	}
+	w.hearings, w.reviewers, w.attempts = queue.Capacity{}, queue.Capacity{}, queue.Capacity{}
+	w.claimLevel = [len(policy.OtherRoutes)]level{}
+	w.stock = stocks{}
+	clear(w.cohorts)
+	w.run = &measure.Run{Months: make([]measure.Row, len(model.Timeline.Months))}
+	w.run.Cohorts = make([]measure.CohortRow, 0, len(measure.CohortAges)*len(model.Timeline.Months))
+	w.row = &w.run.Months[0]
+	w.enterEpoch()
+	w.resetBeds()
+}
+
+// enterEpoch takes the rules of the day into force.
+func (w *World) enterEpoch() {
+	m := w.model
+	for w.epoch+1 < len(m.starts) && w.day >= m.starts[w.epoch+1] {
+		w.epoch++
+	}
+	w.rules = &m.epochs[w.epoch]
+}
+
+// runDay is one day: arrivals and claims, then what falls due in order of
+// time, then the working day's services, then the census at midnight.
+func (w *World) runDay() {
+	t := w.model.Timeline
+	w.now = w.day.Tick()
+	w.enterEpoch()
+	w.startDay(t)
+
+	w.arriveByBoat(w.day, w.calendarMonth(t))
+	w.claimByOtherRoutes(w.day)
+	w.now = w.day.Tick()
+
+	w.renege()
+	w.agenda.Open()
+	var e event.Entry[Case]
+	for w.agenda.Next(&e) {
+		w.now = e.At
+		w.events++
+		w.handle(&e.Record)
+	}
+
+	w.now = (w.day + 1).Tick() - 1
+	if t.Working(w.day) {
+		w.decideQueue()
+		w.hearQueue()
+		w.reviewQueue()
+		w.enforceQueue(w.day)
+	}
+	w.moveToDispersal()
+	w.census()
+	if w.day+1 == t.Days || t.Month(w.day+1) != w.month {
+		w.snapshot(w.month)
+		w.closeLedger(w.month)
+	}
+}
+
+// startDay does what the first day of a month or year brings.
+func (w *World) startDay(t *clock.Timeline) {
+	month := t.Month(w.day)
+	date := t.Date(w.day)
+	year, calendarMonth, dayOfMonth := date.Civil()
+	if w.day == 0 || (dayOfMonth == 1 && calendarMonth == 1) {
+		w.startYear(year)
+	}
+	if w.day == 0 || month != w.month {
+		w.month = month
+		w.row = &w.run.Months[month]
+		w.workingDays = t.WorkingDays(w.day)
+		w.startBoatMonth(int(calendarMonth) - 1)
+		w.startAppealMonth(w.day)
+		w.startBedsMonth(w.day)
+		w.startStaffMonth(w.day)
+	}
+}
+
+func (w *World) calendarMonth(t *clock.Timeline) int {
+	return int(t.Months[w.month].Time().Month()) - 1
+}
+
+// renege lets go those whose own day to leave a queue has come: it comes
+// before any service of that day.
+func (w *World) renege() {
+	for {
+		c, ok := w.decisions.Renege(w.day)
+		if !ok {
+			break
+		}
+		w.events++
+		w.withdraw(&c)
+	}
+	for {
+		c, ok := w.removals.Renege(w.day)
+		if !ok {
+			break
+		}
+		w.events++
+		w.leaveRemovals(&c)
+	}
+}
+
+// handle lets an event happen.
+func (w *World) handle(c *Case) {
+	switch c.Next {
+	case BecomesDecidable:
+		w.becomeDecidable(c)
+	case Withdraws:
+		w.withdraw(c)
+	case LodgesAppeal:
+		w.lodge(c)
+	case ExhaustsRights:
+		w.exhaust(c)
+	case PermitExpires:
+		w.expirePermit(c)
+	case LeavesLimbo:
+		w.leaveLimbo(c)
+	case SupportEnds:
+		w.timeSupport(c)
+	}
+}
+
+// schedule puts the next legal event of a case into the calendar. A case
+// whose next event lies after the horizon rests.
+func (w *World) schedule(at clock.Tick, c *Case) {
+	if !w.agenda.Schedule(at, *c) {
+		w.resting++
+	}
+}

@@ -1,0 +1,206 @@
+// Package measure records what a run does: monthly flows and stocks, cohort
+// outcomes and the cost ledger, all in exact integers.
+package measure
+
+// Output is a monthly series that every run produces.
+type Output uint8
+
+// The outputs, in the order of tables and result files. Flows are counted over
+// the month, stocks at its end, costs in pence over the month.
+const (
+	SmallBoatArrivalsPeople Output = iota
+	SmallBoats
+	DaysWithArrivals
+	AsylumClaimsPeople
+	AsylumClaimsCases
+	InitialDecisionsCases
+	InitialDecisionsPeople
+	GrantsPeople
+	RefusalsPeople
+	WithdrawalsPeople
+	AdministrativeOutcomesPeople
+	AwaitingInitialDecisionPeople
+	AwaitingInitialDecisionCases
+	AppealsLodgedCases
+	AppealsDeterminedCases
+	AppealsAllowedCases
+	AppealsOpenCases
+	PermitsInForcePeople
+	PermitReviewsDueCases
+	PermitReviewsDoneCases
+	PermitReviewsOpenCases
+	PermitsRenewedPeople
+	PermitsCeasedPeople
+	SettledPeople
+	AppealRightsExhaustedPeople
+	LimboPeople
+	AbscondedPeople
+	ReturnsVoluntaryPeople
+	ReturnsEnforcedPeople
+	SupportedPeople
+	HotelPeople
+	DispersalPeople
+	InitialAccommodationPeople
+	LargeSitePeople
+	OtherAccommodationPeople
+	SubsistenceOnlyPeople
+	FamiliesRefusedInHotelsCases
+	HotelCost
+	DispersalCost
+	InitialAccommodationCost
+	LargeSiteCost
+	OtherAccommodationCost
+	SubsistenceCost
+	DecisionCost
+	AppealCost
+	ReviewCost
+	VoluntaryReturnCost
+	EnforcedReturnCost
+	TotalCost
+	DiscountedCost
+	NumOutputs
+)
+
+// Kind says how an output is counted.
+type Kind uint8
+
+// The kinds of output.
+const (
+	Flow  Kind = iota // events during the month
+	Stock             // at the end of the month
+	Cost              // pence during the month
+)
+
+// Payer is the public body that meets a cost.
+type Payer uint8
+
+// The payers. NoPayer marks outputs that are not a cost; Exchequer is the sum.
+const (
+	NoPayer Payer = iota
+	HomeOffice
+	MinistryOfJustice
+	Exchequer
+)
+
+// String returns the payer's name in result files.
+func (p Payer) String() string {
+	return [...]string{"", "home_office", "ministry_of_justice", "exchequer"}[p]
+}
+
+// Definition describes an output for people and files.
+type Definition struct {
+	Name     string // canonical, with the unit at its end
+	Unit     string // people, cases, boats, days or GBP
+	Kind     Kind
+	Payer    Payer
+	Describe string
+}
+
+var definitions = [NumOutputs]Definition{
+	SmallBoatArrivalsPeople:       {"small_boat_arrivals_people", "people", Flow, NoPayer, "People detected arriving in small boats"},
+	SmallBoats:                    {"small_boats", "boats", Flow, NoPayer, "Small boats that arrived"},
+	DaysWithArrivals:              {"days_with_arrivals", "days", Flow, NoPayer, "Days on which at least one small boat arrived"},
+	AsylumClaimsPeople:            {"asylum_claims_people", "people", Flow, NoPayer, "Asylum claims, main applicants and dependants"},
+	AsylumClaimsCases:             {"asylum_claims_cases", "cases", Flow, NoPayer, "Asylum claims, main applicants"},
+	InitialDecisionsCases:         {"initial_decisions_cases", "cases", Flow, NoPayer, "Grants and refusals at initial decision, main applicants"},
+	InitialDecisionsPeople:        {"initial_decisions_people", "people", Flow, NoPayer, "Grants and refusals at initial decision"},
+	GrantsPeople:                  {"grants_people", "people", Flow, NoPayer, "Grants of protection or other leave at initial decision"},
+	RefusalsPeople:                {"refusals_people", "people", Flow, NoPayer, "Refusals at initial decision"},
+	WithdrawalsPeople:             {"withdrawals_people", "people", Flow, NoPayer, "Claims withdrawn before an initial decision"},
+	AdministrativeOutcomesPeople:  {"administrative_outcomes_people", "people", Flow, NoPayer, "Administrative outcomes of claims"},
+	AwaitingInitialDecisionPeople: {"awaiting_initial_decision_people", "people", Stock, NoPayer, "Awaiting an initial decision, main applicants and dependants"},
+	AwaitingInitialDecisionCases:  {"awaiting_initial_decision_cases", "cases", Stock, NoPayer, "Awaiting an initial decision, main applicants"},
+	AppealsLodgedCases:            {"appeals_lodged_cases", "cases", Flow, NoPayer, "Appeals lodged at the First-tier Tribunal, against refusal or cessation"},
+	AppealsDeterminedCases:        {"appeals_determined_cases", "cases", Flow, NoPayer, "Appeals disposed of, including withdrawn"},
+	AppealsAllowedCases:           {"appeals_allowed_cases", "cases", Flow, NoPayer, "Appeals allowed"},
+	AppealsOpenCases:              {"appeals_open_cases", "cases", Stock, NoPayer, "Appeals open at the First-tier Tribunal"},
+	PermitsInForcePeople:          {"permits_in_force_people", "people", Stock, NoPayer, "People with time-limited leave after a grant, including while a review is open"},
+	PermitReviewsDueCases:         {"permit_reviews_due_cases", "cases", Flow, NoPayer, "Permits that reached their expiry and are due a review"},
+	PermitReviewsDoneCases:        {"permit_reviews_done_cases", "cases", Flow, NoPayer, "Permit reviews decided"},
+	PermitReviewsOpenCases:        {"permit_reviews_open_cases", "cases", Stock, NoPayer, "Permit reviews awaiting a decision"},
+	PermitsRenewedPeople:          {"permits_renewed_people", "people", Flow, NoPayer, "People whose permit was renewed at a review"},
+	PermitsCeasedPeople:           {"permits_ceased_people", "people", Flow, NoPayer, "People whose protection was ceased at a review"},
+	SettledPeople:                 {"settled_people", "people", Flow, NoPayer, "Grants of settlement"},
+	AppealRightsExhaustedPeople:   {"appeal_rights_exhausted_people", "people", Stock, NoPayer, "People refused or ceased with no appeal open who are subject to removal, limbo included"},
+	LimboPeople:                   {"limbo_people", "people", Stock, NoPayer, "People subject to removal whose return cannot be carried out"},
+	AbscondedPeople:               {"absconded_people", "people", Stock, NoPayer, "People subject to removal who are out of contact"},
+	ReturnsVoluntaryPeople:        {"returns_voluntary_people", "people", Flow, NoPayer, "Voluntary returns of people refused or ceased"},
+	ReturnsEnforcedPeople:         {"returns_enforced_people", "people", Flow, NoPayer, "Enforced returns of people refused or ceased"},
+	SupportedPeople:               {"supported_people", "people", Stock, NoPayer, "People in receipt of asylum support"},
+	HotelPeople:                   {"hotel_people", "people", Stock, NoPayer, "Supported people in hotels"},
+	DispersalPeople:               {"dispersal_people", "people", Stock, NoPayer, "Supported people in dispersal accommodation"},
+	InitialAccommodationPeople:    {"initial_accommodation_people", "people", Stock, NoPayer, "Supported people in initial accommodation"},
+	LargeSitePeople:               {"large_site_people", "people", Stock, NoPayer, "Supported people in large sites (published as other contingency)"},
+	OtherAccommodationPeople:      {"other_accommodation_people", "people", Stock, NoPayer, "Supported people in other accommodation"},
+	SubsistenceOnlyPeople:         {"subsistence_only_people", "people", Stock, NoPayer, "Supported people who receive subsistence only"},
+	FamiliesRefusedInHotelsCases:  {"families_refused_in_hotels_cases", "cases", Stock, NoPayer, "Families subject to removal who are accommodated in hotels"},
+	HotelCost:                     {"hotel_cost_gbp", "GBP", Cost, HomeOffice, "Hotel nights at the contract price"},
+	DispersalCost:                 {"dispersal_cost_gbp", "GBP", Cost, HomeOffice, "Dispersal nights at the contract price"},
+	InitialAccommodationCost:      {"initial_accommodation_cost_gbp", "GBP", Cost, HomeOffice, "Initial accommodation nights"},
+	LargeSiteCost:                 {"large_site_cost_gbp", "GBP", Cost, HomeOffice, "Large site nights"},
+	OtherAccommodationCost:        {"other_accommodation_cost_gbp", "GBP", Cost, HomeOffice, "Other accommodation nights"},
+	SubsistenceCost:               {"subsistence_cost_gbp", "GBP", Cost, HomeOffice, "Weekly allowances"},
+	DecisionCost:                  {"decision_cost_gbp", "GBP", Cost, HomeOffice, "Initial decisions"},
+	AppealCost:                    {"appeal_cost_gbp", "GBP", Cost, MinistryOfJustice, "Appeals disposed of"},
+	ReviewCost:                    {"review_cost_gbp", "GBP", Cost, HomeOffice, "Permit reviews decided"},
+	VoluntaryReturnCost:           {"voluntary_return_cost_gbp", "GBP", Cost, HomeOffice, "Voluntary returns"},
+	EnforcedReturnCost:            {"enforced_return_cost_gbp", "GBP", Cost, HomeOffice, "Enforced returns"},
+	TotalCost:                     {"total_cost_gbp", "GBP", Cost, Exchequer, "All cost lines together"},
+	DiscountedCost:                {"discounted_cost_gbp", "GBP", Cost, Exchequer, "All cost lines, discounted to the start of the run"},
+}
+
+// Define returns the description of an output.
+func (o Output) Define() Definition { return definitions[o] }
+
+// String returns the canonical name.
+func (o Output) String() string { return definitions[o].Name }
+
+// ByName finds an output by its canonical name.
+func ByName(name string) (Output, bool) {
+	for o := range NumOutputs {
+		if definitions[o].Name == name {
+			return o, true
+		}
+	}
+	return 0, false
+}
+
+// Row is the value of every output for one month, pence for costs.
+type Row [NumOutputs]int64
+
+// Run is everything measured in one replication of one regime.
+type Run struct {
+	Months  []Row // one per month of the timeline, in order
+	Cohorts []CohortRow
+	// Events is how many events the world handled.
+	Events int64
+}
+
+// CohortOutcome is the state of a claim at a time after it was made.
+type CohortOutcome uint8
+
+// The outcomes of a cohort of claims; they partition it.
+const (
+	Unresolved CohortOutcome = iota
+	Protected
+	Returned
+	Withdrawn
+	NumCohortOutcomes
+)
+
+// String returns the outcome's name in result files.
+func (o CohortOutcome) String() string {
+	return [...]string{"unresolved", "protected", "returned", "withdrawn_or_administrative"}[o]
+}
+
+// CohortAges are the months after a claim month at which its outcomes are
+// recorded.
+var CohortAges = [...]int{6, 12, 24, 36, 60}
+
+// CohortRow counts the cases claimed in one month by outcome a number of
+// months later.
+type CohortRow struct {
+	ClaimMonth int // index into the timeline's months
+	Age        int // months since the claim month's end, one of CohortAges
+	Cases      [NumCohortOutcomes]int64
+}
