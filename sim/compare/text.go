@@ -1,0 +1,198 @@
+package compare
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"asylumsim/sim/measure"
+)
+
+// WriteText writes the comparison as a table for the terminal: one block per
+// regime, and below them what the numbers are.
+func (c *Comparison) WriteText(w io.Writer) error {
+	var b strings.Builder
+	for i, v := range c.Against {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "%s less %s: %s, paired\n\n", v.Regime, c.Base, replications(c.Replications))
+		c.versus(v).write(&b)
+	}
+	if len(c.Against) == 0 {
+		fmt.Fprintf(&b, "%s: %s\n\n", c.Base, replications(c.Replications))
+		c.alone().write(&b)
+	}
+	b.WriteString("\n")
+	for _, line := range c.explain() {
+		wrap(&b, line, 100)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// section is a kind of output, with the heading under which it is shown.
+type section struct {
+	kind    measure.Kind
+	heading string
+}
+
+func (c *Comparison) sections() []section {
+	over, end := c.when()
+	return []section{
+		{measure.Flow, "Flows, total " + over},
+		{measure.Stock, "Stocks, " + end},
+		{measure.Cost, "Costs in GBP million, total " + over},
+	}
+}
+
+// versus lays out the block of one regime.
+func (c *Comparison) versus(v Versus) *layout {
+	several := len(c.Against) > 1
+	t := &layout{}
+	head := []cell{{text: ""}, {text: "base"}, {text: "90% of runs", span: 3}, {text: "difference"}, {text: "95% interval of the mean", span: 3}, {text: "runs"}, {text: "variance"}}
+	under := []cell{{text: ""}, {text: "mean"}, {span: 3}, {text: "mean"}, {span: 3}, {text: "above 0"}, {text: "ratio"}}
+	if several {
+		head, under = append(head, cell{text: "p"}), append(under, cell{text: "(Holm)"})
+	}
+	t.row(head...)
+	t.row(under...)
+	c.each(t, func(i int, scale float64) []cell {
+		d := v.Rows[i]
+		cells := base(c.Bases[i], scale)
+		switch {
+		case d.None():
+			return append(cells, cell{text: "no difference in any replication", left: true, span: 6})
+		case d.N == 1:
+			return append(cells, cell{text: signed(d.Mean/scale, decimals(0, d.Mean/scale))}, cell{text: "(no interval)", span: 3})
+		}
+		low, high := d.CILow/scale, d.CIHigh/scale
+		digits := decimals(high-low, d.Mean/scale)
+		cells = append(cells, cell{text: signed(d.Mean/scale, digits)})
+		cells = append(cells, interval(signed(low, digits), signed(high, digits))...)
+		cells = append(cells, cell{text: fmt.Sprintf("%.0f%%", 100*d.PPositive)}, cell{text: ratio(d.VarianceRatio)})
+		if several {
+			cells = append(cells, cell{text: probability(v.Holm[i])})
+		}
+		return cells
+	})
+	return t
+}
+
+// alone lays out the base where there is nothing to compare it with.
+func (c *Comparison) alone() *layout {
+	t := &layout{}
+	t.row(cell{text: ""}, cell{text: "mean"}, cell{text: "90% of runs", span: 3}, cell{text: "standard error"})
+	c.each(t, func(i int, scale float64) []cell {
+		row := c.Bases[i]
+		return append(base(row, scale), cell{text: Thousands(row.MCSE/scale, decimals(row.MCSE/scale, row.MCSE/scale))})
+	})
+	return t
+}
+
+// each adds the outputs section by section; scale is what a number is divided
+// by to be shown.
+func (c *Comparison) each(t *layout, cells func(i int, scale float64) []cell) {
+	for _, s := range c.sections() {
+		headed := false
+		for i, row := range c.Bases {
+			if row.Output.Define().Kind != s.kind {
+				continue
+			}
+			if !headed {
+				t.row(cell{text: s.heading, left: true, span: -1})
+				headed = true
+			}
+			scale := 1.0
+			if s.kind == measure.Cost {
+				scale = 1e6
+			}
+			name := cell{text: "  " + row.Output.String(), left: true}
+			t.row(append([]cell{name}, cells(i, scale)...)...)
+		}
+	}
+}
+
+func base(row Total, scale float64) []cell {
+	if row.N == 1 {
+		return []cell{{text: Thousands(row.Mean/scale, decimals(0, row.Mean/scale))}, {text: "(one run)", span: 3}}
+	}
+	low, high := row.Q05/scale, row.Q95/scale
+	digits := decimals(high-low, row.Mean/scale)
+	return append([]cell{{text: Thousands(row.Mean/scale, digits)}},
+		interval(Thousands(low, digits), Thousands(high, digits))...)
+}
+
+func interval(low, high string) []cell {
+	return []cell{{text: low}, {text: "to"}, {text: high}}
+}
+
+// decimals chooses how many to show: enough for a range of the given width,
+// or for the value itself where there is no range.
+func decimals(width, value float64) int {
+	if width == 0 {
+		if value == float64(int64(value)) {
+			return 0
+		}
+		width = max(value, -value)
+	}
+	switch {
+	case width >= 10:
+		return 0
+	case width >= 1:
+		return 1
+	}
+	return 2
+}
+
+func signed(v float64, decimals int) string {
+	s := Thousands(v, decimals)
+	if v > 0 && strings.Trim(s, "0.,") != "" {
+		return "+" + s
+	}
+	return s
+}
+
+func ratio(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "-" // the differences do not vary
+	case v < 10:
+		return Thousands(v, 1)
+	case v < 1e6:
+		return Thousands(v, 0)
+	}
+	return ">1e6"
+}
+
+func probability(p float64) string {
+	switch {
+	case p < 0.001:
+		return "<0.001"
+	case p >= 0:
+		return fmt.Sprintf("%.3f", p)
+	}
+	return ""
+}
+
+// wrap writes a paragraph in lines of at most so many characters.
+func wrap(b *strings.Builder, text string, width int) {
+	used := 0
+	for word := range strings.FieldsSeq(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case used == 0:
+		case used+1+n > width:
+			b.WriteString("\n  ")
+			used = 2
+		default:
+			b.WriteString(" ")
+			used++
+		}
+		b.WriteString(word)
+		used += n
+	}
+	b.WriteString("\n")
+}
