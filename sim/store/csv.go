@@ -1,0 +1,207 @@
+package store
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/compare"
+	"asylumsim/sim/measure"
+)
+
+// table is a CSV file of a result folder: RFC 4180 with line feeds, one
+// header row, numbers in full precision, nothing where a statistic does not
+// exist.
+type table[T any] struct {
+	name   string
+	header []string
+	encode func(T) []string
+	decode func(*record) T
+}
+
+var summaryTable = table[compare.Summary]{
+	"summary.csv",
+	[]string{"regime", "output", "unit", "month", "n", "mean", "sd", "mcse", "q05", "q25", "q50", "q75", "q95"},
+	func(s compare.Summary) []string {
+		return append([]string{s.Regime, s.Output.String(), s.Output.Define().Unit, s.Month.String()}, statistics(s.Statistics)...)
+	},
+	func(r *record) compare.Summary {
+		return compare.Summary{Regime: r.text("regime"), Output: r.output(), Month: r.date("month"), Statistics: r.statistics()}
+	},
+}
+
+var totalsTable = table[compare.Total]{
+	"totals.csv",
+	[]string{"regime", "output", "unit", "period", "statistic", "payer", "n", "mean", "sd", "mcse", "q05", "q25", "q50", "q75", "q95"},
+	func(t compare.Total) []string {
+		d := t.Output.Define()
+		return append([]string{t.Regime, d.Name, d.Unit, t.Period, string(compare.StatisticOf(t.Output)), d.Payer.String()}, statistics(t.Statistics)...)
+	},
+	func(r *record) compare.Total {
+		return compare.Total{Regime: r.text("regime"), Output: r.output(), Period: r.text("period"), Statistics: r.statistics()}
+	},
+}
+
+var differencesTable = table[compare.Difference]{
+	"differences.csv",
+	[]string{"regime", "base", "output", "unit", "period", "mean", "ci_low", "ci_high", "q05", "q50", "q95", "p_positive", "variance_ratio"},
+	func(d compare.Difference) []string {
+		return append([]string{d.Regime, d.Base, d.Output.String(), d.Output.Define().Unit, d.Period},
+			numbers(d.Mean, d.CILow, d.CIHigh, d.Q05, d.Q50, d.Q95, d.PPositive, d.VarianceRatio)...)
+	},
+	func(r *record) compare.Difference {
+		return compare.Difference{
+			Regime: r.text("regime"), Base: r.text("base"), Output: r.output(), Period: r.text("period"),
+			Mean: r.number("mean"), CILow: r.number("ci_low"), CIHigh: r.number("ci_high"),
+			Q05: r.number("q05"), Q50: r.number("q50"), Q95: r.number("q95"),
+			PPositive: r.number("p_positive"), VarianceRatio: r.number("variance_ratio"),
+		}
+	},
+}
+
+var cohortsTable = table[compare.Cohort]{
+	"cohorts.csv",
+	[]string{"regime", "claim_month", "months_since", "outcome", "share"},
+	func(c compare.Cohort) []string {
+		return append([]string{c.Regime, c.ClaimMonth.String(), strconv.Itoa(c.MonthsSince), c.Outcome.String()}, numbers(c.Share)...)
+	},
+	func(r *record) compare.Cohort {
+		return compare.Cohort{Regime: r.text("regime"), ClaimMonth: r.date("claim_month"), MonthsSince: r.count("months_since"), Outcome: r.outcome(), Share: r.number("share")}
+	},
+}
+
+func statistics(s compare.Statistics) []string {
+	return append([]string{strconv.Itoa(s.N)}, numbers(s.Mean, s.SD, s.MCSE, s.Q05, s.Q25, s.Q50, s.Q75, s.Q95)...)
+}
+
+func numbers(values ...float64) []string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = compare.FormatNumber(v)
+	}
+	return texts
+}
+
+func (t table[T]) write(dir string, rows []T) error {
+	return create(filepath.Join(dir, t.name), func(w io.Writer) error {
+		out := csv.NewWriter(w)
+		out.Write(t.header) // the writer keeps its first error for the end
+		for _, row := range rows {
+			out.Write(t.encode(row))
+		}
+		out.Flush()
+		return out.Error()
+	})
+}
+
+func (t table[T]) read(dir string) ([]T, error) {
+	path := filepath.Join(dir, t.name)
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer file.Close()
+	in := csv.NewReader(file)
+	in.ReuseRecord = true
+	header, err := in.Read()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if !slices.Equal(header, t.header) {
+		return nil, fmt.Errorf("%s: header is %s, want %s", path, strings.Join(header, ","), strings.Join(t.header, ","))
+	}
+	var rows []T
+	for {
+		values, err := in.Read()
+		if err == io.EOF {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		r := record{header: t.header, values: values}
+		row := t.decode(&r)
+		if r.err != nil {
+			line, _ := in.FieldPos(0)
+			return nil, fmt.Errorf("%s, line %d: %w", path, line, r.err)
+		}
+		rows = append(rows, row)
+	}
+}
+
+// record is one row being read; it keeps the first error.
+type record struct {
+	header, values []string
+	err            error
+}
+
+func (r *record) text(column string) string {
+	// Cloned, because the reader uses its memory again.
+	return strings.Clone(r.values[slices.Index(r.header, column)])
+}
+
+func (r *record) fail(column, want string) {
+	if r.err == nil {
+		r.err = fmt.Errorf("%s is %q, want %s", column, r.text(column), want)
+	}
+}
+
+func (r *record) number(column string) float64 {
+	text := r.text(column)
+	if text == "" {
+		return math.NaN()
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		r.fail(column, "a number or nothing")
+	}
+	return v
+}
+
+func (r *record) count(column string) int {
+	n, err := strconv.Atoi(r.text(column))
+	if err != nil {
+		r.fail(column, "a whole number")
+	}
+	return n
+}
+
+func (r *record) date(column string) clock.Date {
+	d, err := clock.ParseDate(r.text(column))
+	if err != nil {
+		r.fail(column, "a date such as 2026-01-31")
+	}
+	return d
+}
+
+func (r *record) output() measure.Output {
+	o, ok := measure.ByName(r.text("output"))
+	if !ok {
+		r.fail("output", "one of the outputs of this version (asylumsim list outputs)")
+	}
+	return o
+}
+
+func (r *record) outcome() measure.CohortOutcome {
+	for o := range measure.NumCohortOutcomes {
+		if o.String() == r.text("outcome") {
+			return o
+		}
+	}
+	r.fail("outcome", "an outcome of a cohort")
+	return 0
+}
+
+func (r *record) statistics() compare.Statistics {
+	return compare.Statistics{
+		N: r.count("n"), Mean: r.number("mean"), SD: r.number("sd"), MCSE: r.number("mcse"),
+		Q05: r.number("q05"), Q25: r.number("q25"), Q50: r.number("q50"), Q75: r.number("q75"), Q95: r.number("q95"),
+	}
+}

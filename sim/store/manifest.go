@@ -1,0 +1,106 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"asylumsim/sim/clock"
+)
+
+// format marks a manifest as one of ours, and its version.
+const format = "asylumsim-result/1"
+
+// manifestName is the file that makes a folder a result folder.
+const manifestName = "manifest.json"
+
+// Meta is what a result states about the run that made it. Equal inputs have
+// equal Meta.
+type Meta struct {
+	Experiment   string            `json:"experiment"`
+	Version      string            `json:"version"`       // of the program
+	GoVersion    string            `json:"go_version"`    // it was built with
+	ConfigDigest string            `json:"config_digest"` // of the resolved configuration
+	DataDigests  map[string]string `json:"data_digests"`  // by file name
+	Seed         uint64            `json:"seed"`
+	Regimes      []string          `json:"regimes"` // the base first
+	Replications int               `json:"replications_asked"`
+	Shard        *Shard            `json:"shard"` // null for a whole run
+}
+
+// Shard is a part of a run that was split into several.
+type Shard struct {
+	Index int `json:"index"` // from 1
+	Of    int `json:"of"`
+}
+
+// Execution is what differs between two runs of the same inputs: nothing
+// outside it does.
+type Execution struct {
+	Workers     int     `json:"workers"`
+	WallSeconds float64 `json:"wall_seconds"`
+	CPUSeconds  float64 `json:"cpu_seconds"`
+	PeakMemory  int64   `json:"peak_memory_bytes"`
+	Host        Host    `json:"host"`
+}
+
+// Host describes the machine of a run without naming it.
+type Host struct {
+	OS   string `json:"os"`
+	Arch string `json:"arch"`
+	CPUs int    `json:"cpus"`
+}
+
+// Manifest is the content of manifest.json.
+type Manifest struct {
+	Format string `json:"format"`
+	Meta
+	Base    string     `json:"base"`
+	Opening clock.Date `json:"opening"` // date of the opening stocks
+	Months  int        `json:"months"`
+	Done    int        `json:"replications_done"`
+	Events  int64      `json:"events"` // handled in all replications and regimes
+	// Files lists the files of the run with their digests, in order of name;
+	// figures and reports made later are not among them.
+	Files []File `json:"files"`
+	// OutputsDigest is the SHA-256 of the bytes of Files one after the other.
+	OutputsDigest string    `json:"outputs_digest"`
+	Execution     Execution `json:"execution"`
+}
+
+// File is one file of a result folder.
+type File struct {
+	Name   string `json:"name"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// ReadManifest reads a manifest.json. It fails where the file is absent or is
+// not the manifest of a result of this program.
+func ReadManifest(path string) (*Manifest, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s does not exist: want the %s of a result folder", path, manifestName)
+	}
+	if err != nil {
+		return nil, explain(err)
+	}
+	var m Manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("%s is not a result manifest: %w", path, err)
+	}
+	if m.Format != format {
+		return nil, fmt.Errorf("%s is not a result manifest that this version reads: format %q, want %q", path, m.Format, format)
+	}
+	return &m, nil
+}
+
+func (m *Manifest) encode() []byte {
+	data, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		panic(err) // no field can fail to encode but a NaN time, which is a bug
+	}
+	return append(data, '\n')
+}

@@ -1,0 +1,186 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+func TestParquetHoldsEveryNumberInOrder(t *testing.T) {
+	const n = 3
+	dir := filepath.Join(t.TempDir(), "r")
+	written(t, dir, n)
+	rows, err := parquet.ReadFile[ReplicationRow](filepath.Join(dir, replicationsName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := 0
+	for r := range n {
+		for k, run := range replicate(twoYears, len(regimes), r) {
+			for m, date := range twoYears.Months {
+				for o := range measure.NumOutputs {
+					want := float64(run.Months[m][o])
+					if o.Define().Kind == measure.Cost {
+						want /= 100
+					}
+					got := rows[i]
+					if got.Replication != int32(r) || got.Regime != regimes[k] || clock.Date(got.Month) != date || got.Output != o.String() || got.Value != want {
+						t.Fatalf("row %d is %+v, want %d %s %s %s %v", i, got, r, regimes[k], date, o, want)
+					}
+					i++
+				}
+			}
+		}
+	}
+	if i != len(rows) {
+		t.Errorf("%d rows, want %d", len(rows), i)
+	}
+}
+
+func TestParquetSchemaIsTheContract(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	written(t, dir, 1)
+	data := read(t, dir, replicationsName)
+	file, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `message replications {
+	required binary regime (STRING);
+	required int32 replication (INT(32,true));
+	required int32 month (DATE);
+	required binary output (STRING);
+	required double value;
+}`
+	if got := file.Schema().String(); got != want {
+		t.Errorf("schema:\n%s\nwant\n%s", got, want)
+	}
+	if got := file.Metadata().CreatedBy; !strings.HasPrefix(got, "asylumsim version 1") {
+		t.Errorf("created by %q", got)
+	}
+}
+
+// Row groups are bounded however long the run is, and do not change what is
+// read back.
+func TestRowGroupsAreBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes 120,000 numbers a replication")
+	}
+	tenYears := clock.NewTimeline(twoYears.Opening, 10)
+	dir := filepath.Join(t.TempDir(), "r")
+	w, err := Create(dir, meta(25), config, tenYears, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Abort()
+	for r := range 25 {
+		if err := w.Append(r, replicate(tenYears, len(regimes), r)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Commit(execution); err != nil {
+		t.Fatal(err)
+	}
+	data := read(t, dir, replicationsName)
+	file, err := parquet.OpenFile(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := int64(25 * 2 * 120 * int(measure.NumOutputs)); file.NumRows() != want {
+		t.Errorf("%d rows, want %d", file.NumRows(), want)
+	}
+	if groups := file.RowGroups(); len(groups) < 2 {
+		t.Errorf("%d row group for %d rows", len(groups), file.NumRows())
+	}
+	for _, g := range file.RowGroups() {
+		if g.NumRows() > rowsPerGroup {
+			t.Errorf("a row group of %d rows", g.NumRows())
+		}
+	}
+}
+
+// The check after writing finds a number that is not the one recorded, and a
+// file with rows too few or too many.
+func TestVerificationFindsWhatTheFileLacks(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		spoil func(w *Writer) error
+		want  string
+	}{
+		{"nothing", func(*Writer) error { return nil }, ""},
+		{"a number", func(w *Writer) error { _, err := w.spool.file.WriteAt([]byte{1}, 41); return err }, "does not hold what was written"},
+		{"too few rows", func(w *Writer) error {
+			w.parquet.numbers = append(w.parquet.numbers, 3)
+			return w.spool.append(replicate(twoYears, len(regimes), 3))
+		}, "ends at replication 3"},
+		{"too many rows", func(w *Writer) error { w.parquet.numbers = w.parquet.numbers[:2]; return nil }, "more rows"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := begin(t, filepath.Join(t.TempDir(), "r"), 3, Options{})
+			if err := errors.Join(c.spoil(w), w.parquet.close()); err != nil {
+				t.Fatal(err)
+			}
+			err := w.parquet.verify(w.spool)
+			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+				t.Errorf("verify: %v, want %q", err, c.want)
+			}
+		})
+	}
+}
+
+func TestPublishedNumbersAreExactToThePenny(t *testing.T) {
+	for _, pence := range []int64{0, 1, 7, 10, 99, 12_345_678_901_23, -5} {
+		if got := published(measure.HotelCost, pence); int64(got*100+0.5*sign(got)) != pence {
+			t.Errorf("%d pence are published as %v", pence, got)
+		}
+	}
+}
+
+func sign(v float64) float64 {
+	if v < 0 {
+		return -1
+	}
+	return 1
+}
+
+func BenchmarkResult(b *testing.B) {
+	tenYears := clock.NewTimeline(twoYears.Opening, 10)
+	for _, n := range []int{20, 100} {
+		b.Run(fmt.Sprintf("replications=%d", n), func(b *testing.B) {
+			all := make([][]*measure.Run, n)
+			for r := range all {
+				all[r] = replicate(tenYears, len(regimes), r)
+			}
+			for b.Loop() {
+				dir := filepath.Join(b.TempDir(), "r")
+				w, err := Create(dir, meta(n), config, tenYears, Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				for r, runs := range all {
+					if err := w.Append(r, runs); err != nil {
+						b.Fatal(err)
+					}
+				}
+				result, err := w.Commit(execution)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for _, f := range result.Manifest.Files {
+					if f.Name == replicationsName {
+						b.ReportMetric(float64(f.Bytes), "parquet-bytes")
+					}
+				}
+				b.ReportMetric(float64(n*2*120*int(measure.NumOutputs)), "rows")
+			}
+		})
+	}
+}

@@ -1,0 +1,93 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"asylumsim/sim/compare"
+)
+
+// outputNames are the files that the outputs digest covers, in order of name.
+var outputNames = []string{
+	cohortsTable.name,
+	configName,
+	differencesTable.name,
+	replicationsName,
+	summaryTable.name,
+	totalsTable.name,
+}
+
+// Result is a finished result folder: all but the replications themselves.
+type Result struct {
+	Dir      string
+	Manifest *Manifest
+	Config   []byte // config.resolved.yaml
+	*compare.Tables
+}
+
+// Open reads a result folder. It fails where dir is not one, or where a file
+// cannot be read; it does not check digests, see Verify.
+func Open(dir string) (*Result, error) {
+	manifest, err := ReadManifest(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil, fmt.Errorf("%s is not a result folder: %w", dir, err)
+	}
+	config, err := os.ReadFile(filepath.Join(dir, configName))
+	if err != nil {
+		return nil, explain(err)
+	}
+	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes}
+	var failed [4]error
+	tables.Summaries, failed[0] = summaryTable.read(dir)
+	tables.Totals, failed[1] = totalsTable.read(dir)
+	tables.Differences, failed[2] = differencesTable.read(dir)
+	tables.Cohorts, failed[3] = cohortsTable.read(dir)
+	if err := errors.Join(failed[:]...); err != nil {
+		return nil, err
+	}
+	for i := range tables.Differences {
+		tables.Differences[i].Restore(manifest.Done)
+	}
+	return &Result{Dir: dir, Manifest: manifest, Config: config, Tables: tables}, nil
+}
+
+// Verify computes the digests of the folder's files again and reports every
+// file that is not the one the manifest describes.
+func (r *Result) Verify() error {
+	var bad []error
+	for _, want := range r.Manifest.Files {
+		got, _, err := digest(r.Dir, []string{want.Name})
+		if err != nil {
+			bad = append(bad, explain(err))
+		} else if got[0] != want {
+			bad = append(bad, fmt.Errorf("%s is not the file that the run wrote: sha256 %s, manifest %s",
+				filepath.Join(r.Dir, want.Name), got[0].SHA256, want.SHA256))
+		}
+	}
+	return errors.Join(bad...)
+}
+
+// digest returns the digest of each file, and of all of them one after the
+// other.
+func digest(dir string, names []string) ([]File, string, error) {
+	all := sha256.New()
+	var files []File
+	for _, name := range names {
+		file, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
+			return nil, "", err
+		}
+		one := sha256.New()
+		n, err := io.Copy(io.MultiWriter(one, all), file)
+		if err = errors.Join(err, file.Close()); err != nil {
+			return nil, "", err
+		}
+		files = append(files, File{name, n, hex.EncodeToString(one.Sum(nil))})
+	}
+	return files, hex.EncodeToString(all.Sum(nil)), nil
+}
