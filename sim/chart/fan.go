@@ -1,0 +1,170 @@
+// Package chart draws fan charts of simulated series: the median and the
+// ranges that hold 50% and 90% of runs, one panel a regime, all panels of a
+// figure on the same axes. Figures follow the chart guidance of the Government
+// Analysis Function: the headline, the source and a text description are page
+// text and not part of the picture; ranges and lines are labelled directly.
+//
+// The package knows nothing of result files or configuration. Callers fill a
+// Fan and write it:
+//
+//	err := chart.WriteIndex("results/core-protection/figures", []chart.Fan{hotels, appeals})
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+
+	"asylumsim/sim/clock"
+)
+
+// MaxPanels is the largest number of panels in a figure; more can no longer be
+// compared by eye at the size of a page.
+const MaxPanels = 6
+
+// MaxHeadlineWords is the longest headline of a figure, in words.
+const MaxHeadlineWords = 10
+
+// Point is one observation of a published series.
+type Point struct {
+	Date  clock.Date
+	Value float64
+}
+
+// Panel is the fan of one regime: quantiles over runs at each date, in the
+// unit of the figure. The slices have equal length and dates ascend.
+type Panel struct {
+	Label                   string // title of the regime
+	Dates                   []clock.Date
+	Q05, Q25, Q50, Q75, Q95 []float64
+}
+
+// Fan is a figure: one to MaxPanels fans of one measure on the same axes, with
+// the page text that must accompany it.
+type Fan struct {
+	Name      string // file name without extension, such as hotel_people
+	Title     string // active headline of at most MaxHeadlineWords words
+	Measure   string // what is counted: "People in asylum hotels"
+	Geography string // "United Kingdom"
+	Period    string // "end of month, January 2026 to December 2035"
+	Unit      string // "people", "cases", "GBP per month"
+	Source    string // where the figures come from, as a sentence
+	Data      string // link to the data; "../summary.csv" where empty
+	Note      string // which uncertainty the fan leaves out, as a sentence
+	History   []Point
+	Panels    []Panel
+}
+
+// Notes for the two kinds of run: with the parameters at their central values,
+// and with the parameters drawn from their ranges in each run.
+const (
+	NoteChance     = "The ranges show how much runs differ by chance alone, with every parameter at its central value. Uncertainty about the parameters, about the starting caseload and about the model itself is not in the fan."
+	NoteParameters = "The ranges show how much runs differ by chance and through parameters drawn from their stated ranges. Uncertainty about the starting caseload, about values without a stated range and about the model itself is not in the fan."
+)
+
+var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+
+// Validate reports everything that keeps a figure from being drawn and
+// published, all problems at once.
+func (f Fan) Validate() error {
+	var problems []error
+	fail := func(format string, a ...any) {
+		problems = append(problems, fmt.Errorf("figure %q: "+format, append([]any{f.Name}, a...)...))
+	}
+	if !namePattern.MatchString(f.Name) {
+		fail("name is a file name: want lower-case letters, digits, _ and -, such as hotel_people")
+	}
+	if n := len(strings.Fields(f.Title)); n == 0 || n > MaxHeadlineWords {
+		fail("title has %d words: want 1 to %d: %q", n, MaxHeadlineWords, f.Title)
+	}
+	for _, part := range []struct{ key, text string }{
+		{"measure", f.Measure}, {"geography", f.Geography}, {"period", f.Period},
+		{"unit", f.Unit}, {"source", f.Source}, {"note", f.Note},
+	} {
+		if strings.TrimSpace(part.text) == "" {
+			fail("%s is empty: the page text of every figure needs it", part.key)
+		}
+	}
+	if n := len(f.Panels); n < 1 || n > MaxPanels {
+		fail("%d panels: want 1 to %d; draw further regimes as further figures", n, MaxPanels)
+	}
+	if len(f.History) == 1 {
+		fail("history has 1 point: want none, or 2 or more to draw a line")
+	}
+	for i, p := range f.History {
+		if !finite(p.Value) {
+			fail("history at %s is %v: want a finite number", p.Date, p.Value)
+		}
+		if i > 0 && p.Date <= f.History[i-1].Date {
+			fail("history at %s does not come after %s: dates must ascend", p.Date, f.History[i-1].Date)
+		}
+	}
+	for _, p := range f.Panels {
+		for _, err := range p.problems() {
+			fail("panel %q: %w", p.Label, err)
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (p Panel) problems() (problems []error) {
+	if strings.TrimSpace(p.Label) == "" {
+		problems = append(problems, errors.New("label is empty: want the title of the regime"))
+	}
+	if len(p.Dates) < 2 {
+		problems = append(problems, fmt.Errorf("%d dates: want 2 or more", len(p.Dates)))
+	}
+	series := p.quantiles()
+	for i, q := range series {
+		if len(q) != len(p.Dates) {
+			return append(problems, fmt.Errorf("%s has %d values for %d dates", quantileNames[i], len(q), len(p.Dates)))
+		}
+	}
+	for t, date := range p.Dates {
+		if t > 0 && date <= p.Dates[t-1] {
+			problems = append(problems, fmt.Errorf("%s does not come after %s: dates must ascend", date, p.Dates[t-1]))
+		}
+		for i, q := range series {
+			if !finite(q[t]) {
+				problems = append(problems, fmt.Errorf("%s at %s is %v: want a finite number", quantileNames[i], date, q[t]))
+			} else if i > 0 && q[t] < series[i-1][t] {
+				problems = append(problems, fmt.Errorf("%s at %s is %v, below %s, %v", quantileNames[i], date, q[t], quantileNames[i-1], series[i-1][t]))
+			}
+		}
+	}
+	return problems
+}
+
+// Positions in Panel.quantiles.
+const (
+	q05 = iota
+	q25
+	q50
+	q75
+	q95
+	numQuantiles
+)
+
+var quantileNames = [numQuantiles]string{"q05", "q25", "q50", "q75", "q95"}
+
+func (p Panel) quantiles() [numQuantiles][]float64 {
+	return [...][]float64{p.Q05, p.Q25, p.Q50, p.Q75, p.Q95}
+}
+
+// starts is the date at which the model takes over from history: one step
+// before the first date, which is the opening of a monthly run.
+func (p Panel) starts() clock.Date {
+	first, second := p.Dates[0], p.Dates[1]
+	if first == first.MonthEnd() && second == second.MonthEnd() {
+		y0, m0, _ := first.Civil()
+		y1, m1, _ := second.Civil()
+		return first.AddMonths(12*(y0-y1) + int(m0-m1)).MonthEnd()
+	}
+	return first - (second - first)
+}
+
+func (p Panel) last() clock.Date { return p.Dates[len(p.Dates)-1] }
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

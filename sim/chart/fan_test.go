@@ -1,0 +1,91 @@
+package chart
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+)
+
+func TestValidateNamesEachProblem(t *testing.T) {
+	for want, spoil := range map[string]func(*Fan){
+		"name is a file name":       func(f *Fan) { f.Name = "../hotels" },
+		"title has 11 words":        func(f *Fan) { f.Title = "one two three four five six seven eight nine ten eleven" },
+		"title has 0 words":         func(f *Fan) { f.Title = "" },
+		"note is empty":             func(f *Fan) { f.Note = " " },
+		"unit is empty":             func(f *Fan) { f.Unit = "" },
+		"7 panels: want 1 to 6":     func(f *Fan) { f.Panels = make([]Panel, 7) },
+		"history has 1 point":       func(f *Fan) { f.History = f.History[:1] },
+		"dates must ascend":         func(f *Fan) { f.History[1].Date = f.History[0].Date },
+		"history at 2023-03-31 is":  func(f *Fan) { f.History[0].Value = math.NaN() },
+		"label is empty":            func(f *Fan) { f.Panels[0].Label = "" },
+		"1 dates: want 2 or more":   func(f *Fan) { f.Panels[0] = straight("x", 1, 1, 1, 0) },
+		"q75 has 119 values for":    func(f *Fan) { f.Panels[1].Q75 = f.Panels[1].Q75[1:] },
+		"q95 at 2026-01-31 is +Inf": func(f *Fan) { f.Panels[1].Q95[0] = math.Inf(1) },
+		"below q25":                 func(f *Fan) { f.Panels[1].Q50[3] = -5e6 },
+		"2026-01-31 does not come":  func(f *Fan) { f.Panels[1].Dates[1] = clock.MustDate("2026-01-31") },
+	} {
+		f := hotels()
+		spoil(&f)
+		err := f.Validate()
+		if err == nil {
+			t.Errorf("%s: no error", want)
+			continue
+		}
+		if !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "figure ") {
+			t.Errorf("error does not say %q: %v", want, err)
+		}
+	}
+	if err := hotels().Validate(); err != nil {
+		t.Errorf("a complete figure: %v", err)
+	}
+}
+
+func TestEveryOutputHasASubjectAndAFigure(t *testing.T) {
+	for o := range measure.NumOutputs {
+		s := SubjectOf(o)
+		if n := len(strings.Fields(s.Text)); n < 1 || n > 4 {
+			t.Errorf("%s: subject %q has %d words, want 1 to 4", o, s.Text, n)
+		}
+		f := NewFan(o, nil, straight("A", 24, 100, 200, 10), straight("B", 24, 100, 50, 10))
+		f.Source, f.Note = "Simulation.", NoteParameters
+		if err := f.Validate(); err != nil {
+			t.Errorf("%s: %v", o, err)
+		}
+	}
+}
+
+func TestModelStartsAtTheOpening(t *testing.T) {
+	monthly := straight("A", 12, 1, 2, 0)
+	quarterly := Panel{Dates: []clock.Date{clock.MustDate("2026-03-31"), clock.MustDate("2026-06-30")}}
+	weekly := Panel{Dates: []clock.Date{clock.MustDate("2026-01-11"), clock.MustDate("2026-01-18")}}
+	for _, c := range []struct {
+		p    Panel
+		want string
+	}{{monthly, "2025-12-31"}, {quarterly, "2025-12-31"}, {weekly, "2026-01-04"}} {
+		if got := c.p.starts().String(); got != c.want {
+			t.Errorf("first dates %v: starts %s, want %s", c.p.Dates[:2], got, c.want)
+		}
+	}
+}
+
+func TestDescriptionGivesStartAndEndOfEachRegime(t *testing.T) {
+	f := hotels()
+	f.History = nil
+	f.Measure = "People in hotels"
+	f.Panels = []Panel{straight("Rules of 2025", 2, 30000, 20000, 1000)}
+	want := "People in hotels, in people. Rules of 2025: median 25,000 (90% of runs: 24,300 to 25,700) in January 2026; " +
+		"median 20,000 (90% of runs: 19,000 to 21,000) in February 2026."
+	if got := f.Description(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	f.Unit = "GBP per month"
+	f.Panels = []Panel{straight("Rules of 2025", 2, 300e6, 200e6, 10e6)}
+	want = "People in hotels, in GBP million per month. Rules of 2025: median 250 (90% of runs: 243 to 257) in January 2026; " +
+		"median 200 (90% of runs: 190 to 210) in February 2026."
+	if got := f.Description(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

@@ -1,0 +1,157 @@
+package chart
+
+import (
+	"math"
+
+	"asylumsim/sim/clock"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// layout is where everything of a figure stands, in points from the bottom
+// left corner.
+type layout struct {
+	width, height vg.Length
+	axis          valueAxis
+	first, last   clock.Date // of the shared time axis
+	yearStep      int
+	panels        []panelFrame
+}
+
+// panelFrame is the place of one panel.
+type panelFrame struct {
+	plot     vg.Rectangle // where data are drawn
+	title    []string     // lines of the panel label
+	titleTop vg.Length    // baseline of the first line
+	unit     vg.Length    // baseline of the unit
+	leftmost bool         // carries the value axis of its row
+}
+
+// columns is the number of panels side by side: up to three, and two where
+// that fills the rows evenly.
+func columns(panels int) int {
+	switch panels {
+	case 1:
+		return 1
+	case 2, 4:
+		return 2
+	}
+	return 3
+}
+
+// newLayout arranges a figure whose value axis has some steps of headroom.
+func newLayout(f Fan, headroom int) layout {
+	n, cols := len(f.Panels), columns(len(f.Panels))
+	rows := (n + cols - 1) / cols
+	l := layout{width: figureWidth, height: figureHeight + vg.Length(rows-1)*rowHeight}
+	low, high := f.extent()
+	l.axis = newValueAxis(low, high, f.Unit, headroom)
+	l.first, l.last = f.span()
+
+	axisWidth := vg.Length(0)
+	for _, v := range l.axis.ticks() {
+		axisWidth = max(axisWidth, plainFace.Width(l.axis.label(v)))
+	}
+	year := plainFace.Width("2000")
+	left := margin + axisWidth + labelGap
+	right := l.width - margin - year/2
+	gutter, plotWidth := gutter, vg.Length(0)
+	for range 2 {
+		plotWidth = (right - left - vg.Length(cols-1)*gutter) / vg.Length(cols)
+		l.yearStep = yearStep(float64(l.last-l.first)/365.25, plotWidth.Points(), (year + 8).Points())
+		// Year labels at the edges of neighbouring panels must not touch.
+		gutter = max(gutter, year+6-l.yearRoom(plotWidth))
+	}
+
+	below := margin + lineHeight + tickLength // year labels
+	band := (l.height - margin + rowGap) / vg.Length(rows)
+	maxLines := 2
+	if cols == 3 {
+		maxLines = 3
+	}
+	titles, lines := make([][]string, n), 1
+	for i, p := range f.Panels {
+		titles[i] = wrap(boldFace, p.Label, plotWidth, maxLines)
+		lines = max(lines, len(titles[i])) // the same in all rows, so that panels are equally high
+	}
+	for row := range rows {
+		top := l.height - margin - vg.Length(row)*band
+		for i := row * cols; i < min(n, (row+1)*cols); i++ {
+			x := left + vg.Length(i%cols)*(plotWidth+gutter)
+			frame := panelFrame{
+				title: titles[i],
+				// Labels of different length stand on the same last line.
+				titleTop: top - capHeight - vg.Length(lines-len(titles[i]))*lineHeight,
+				unit:     top - capHeight - vg.Length(lines)*lineHeight - 2,
+				leftmost: i%cols == 0,
+			}
+			frame.plot = vg.Rectangle{
+				Min: vg.Point{X: x, Y: top - band + rowGap + below},
+				Max: vg.Point{X: x + plotWidth, Y: frame.unit - 10},
+			}
+			l.panels = append(l.panels, frame)
+		}
+	}
+	return l
+}
+
+// yearRoom is how far the outermost year labels stand from the edges of a
+// panel, both sides together.
+func (l layout) yearRoom(plotWidth vg.Length) vg.Length {
+	var labelled []clock.Date
+	for _, d := range newYears(l.first, l.last) {
+		if l.labelled(d) {
+			labelled = append(labelled, d)
+		}
+	}
+	if len(labelled) == 0 {
+		return plotWidth
+	}
+	days := l.last - labelled[len(labelled)-1] + labelled[0] - l.first
+	return plotWidth * vg.Length(days) / vg.Length(l.last-l.first)
+}
+
+// labelled reports whether a 1 January has its year written below.
+func (l layout) labelled(d clock.Date) bool {
+	year, _, _ := d.Civil()
+	return year%l.yearStep == 0
+}
+
+// x is the place of a date in a panel.
+func (l layout) x(p panelFrame, d clock.Date) vg.Length {
+	share := float64(d-l.first) / float64(l.last-l.first)
+	return p.plot.Min.X + vg.Length(share)*(p.plot.Max.X-p.plot.Min.X)
+}
+
+// y is the place of a value in a panel.
+func (l layout) y(p panelFrame, v float64) vg.Length {
+	share := (v - l.axis.min) / (l.axis.max - l.axis.min)
+	return p.plot.Min.Y + vg.Length(share)*(p.plot.Max.Y-p.plot.Min.Y)
+}
+
+// extent is the range of all values drawn.
+func (f Fan) extent() (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, p := range f.Panels {
+		for t := range p.Dates {
+			low, high = min(low, p.Q05[t]), max(high, p.Q95[t])
+		}
+	}
+	for _, h := range f.History {
+		low, high = min(low, h.Value), max(high, h.Value)
+	}
+	return low, high
+}
+
+// span is the range of all dates drawn, from the start of the model where
+// there is no history.
+func (f Fan) span() (first, last clock.Date) {
+	first, last = f.Panels[0].starts(), f.Panels[0].last()
+	for _, p := range f.Panels[1:] {
+		first, last = min(first, p.starts()), max(last, p.last())
+	}
+	if n := len(f.History); n > 0 {
+		first, last = min(first, f.History[0].Date), max(last, f.History[n-1].Date)
+	}
+	return first, last
+}
