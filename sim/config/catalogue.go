@@ -1,0 +1,65 @@
+// Package config reads the data set: the embedded files and those of the
+// user, strictly and with positions, the settings of the command line and the
+// execution settings of the environment. It hands on plain values and keeps
+// no state. It is the only importer of viper.
+package config
+
+import (
+	"io/fs"
+
+	"asylumsim/sim/policy"
+)
+
+const (
+	parametersFolder  = "parameters"
+	regimesFolder     = "regimes"
+	experimentsFolder = "experiments"
+	nationalitiesFile = "nationalities.yaml"
+)
+
+// Catalogue is the whole data set, read and checked: every parameter, every
+// regime and every shipped experiment.
+type Catalogue struct {
+	policy.Library
+	Experiments []Experiment // in order of name
+	Files       *Files
+}
+
+// Open reads and checks the data set: the embedded files with those of dir
+// over them (an empty dir means none). The error is policy.Problems where the
+// fault is in the files' content.
+func Open(dir string) (*Catalogue, error) {
+	files, err := OpenFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	return open(files)
+}
+
+func open(files *Files) (*Catalogue, error) {
+	r, err := read(files)
+	if err != nil {
+		return nil, err
+	}
+	c := &Catalogue{Library: r.library, Files: r.files}
+	problems := r.check()
+	names, err := r.files.yamlFiles(experimentsFolder)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(r.files, name)
+		if err != nil {
+			return nil, err
+		}
+		e, found := readExperiment(data, r.files.Path(name), Options{})
+		problems = append(problems, r.checkExperiment(e, found, stem(name))...)
+		if e != nil {
+			c.Experiments = append(c.Experiments, e.Experiment)
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}

@@ -1,0 +1,158 @@
+package config
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/spf13/viper"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+)
+
+// Experiment is what to run.
+type Experiment struct {
+	Name         string
+	Title        string
+	Describe     string
+	Opening      clock.Date // date of the opening stocks
+	Years        int        // length of the run
+	Replications int
+	Seed         uint64
+	Base         string           // the regime that others are compared with
+	Regimes      []string         // the base first, then as written
+	Figures      []measure.Output // what to draw
+}
+
+// End is the last day of the run.
+func (e Experiment) End() clock.Date { return e.Opening.AddMonths(12 * e.Years) }
+
+// The bounds of an experiment. Simulated time is 32 bits of seconds: 68 years
+// either way, less what permits and opening stocks need.
+const (
+	maxYears        = 50
+	maxReplications = 1_000_000
+)
+
+// experimentFile is an experiment as it is written. Optional keys have a
+// default.
+type experimentFile struct {
+	Name         string     `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
+	Title        string     `json:"title"`
+	Describe     string     `json:"describe"`
+	Opening      clock.Date `json:"opening" optional:"true" jsonschema_description:"The date of the opening stocks. Default 2025-12-31."`
+	Years        int        `json:"years" optional:"true" jsonschema:"minimum=1,maximum=50" jsonschema_description:"The length of the run. Default 10."`
+	Replications int        `json:"replications" optional:"true" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Default 20."`
+	Seed         uint64     `json:"seed" optional:"true" jsonschema_description:"Default 1."`
+	Base         string     `json:"base" jsonschema_description:"The regime that the others are compared with."`
+	Regimes      []string   `json:"regimes" jsonschema:"minItems=1"`
+	Figures      []string   `json:"figures" jsonschema_description:"The outputs to draw."`
+
+	At     policy.Position `json:"-"`
+	Places policy.Places   `json:"-"`
+}
+
+// defaults are what an experiment file need not say.
+var defaults = map[string]any{"opening": "2025-12-31", "years": 10, "replications": 20, "seed": 1}
+
+// draft is an experiment being checked, with the lines of its keys.
+type draft struct {
+	Experiment
+	figures []string
+	at      policy.Position
+	places  policy.Places
+}
+
+// readExperiment decodes an experiment: flags over the file over defaults. The
+// draft is nil where the file cannot be read at all.
+func readExperiment(data []byte, file string, o Options) (*draft, policy.Problems) {
+	form, err := Options{}.merge(nil)
+	if err != nil {
+		panic("config: the defaults of experiments cannot be decoded: " + err.Error())
+	}
+	if problems := decodeInto(data, file, &form); len(problems) > 0 {
+		if form.Places == nil {
+			return nil, problems
+		}
+		return form.draft(form.At, form.Places), problems
+	}
+	at, places := form.At, form.Places
+	if form, err = o.merge(data); err != nil {
+		return nil, policy.Problems{{Position: at, Key: "experiment", Want: "values of the right type", Hint: strings.Join(strings.Fields(err.Error()), " ")}}
+	}
+	for key, given := range map[string]bool{"replications": o.Replications != nil, "seed": o.Seed != nil, "years": o.Years != nil} {
+		if given {
+			places[key] = policy.Position{File: "--" + key}
+		}
+	}
+	return form.draft(at, places), nil
+}
+
+func (form *experimentFile) draft(at policy.Position, places policy.Places) *draft {
+	e := &draft{figures: form.Figures, at: at, places: places}
+	e.Experiment = Experiment{
+		Name: form.Name, Title: form.Title, Describe: form.Describe,
+		Opening: form.Opening, Years: form.Years, Replications: form.Replications, Seed: form.Seed,
+		Base: form.Base, Regimes: form.Regimes,
+	}
+	return e
+}
+
+// merge reads the experiment through viper: flags, file, defaults.
+func (o Options) merge(data []byte) (experimentFile, error) {
+	v := viper.NewWithOptions(viper.KeyDelimiter("::"))
+	v.SetConfigType("yaml")
+	for key, value := range defaults {
+		v.SetDefault(key, value)
+	}
+	if err := v.ReadConfig(bytes.NewReader(data)); err != nil {
+		return experimentFile{}, err
+	}
+	if o.Replications != nil {
+		v.Set("replications", *o.Replications)
+	}
+	if o.Seed != nil {
+		v.Set("seed", *o.Seed)
+	}
+	if o.Years != nil {
+		v.Set("years", *o.Years)
+	}
+	var form experimentFile
+	err := v.UnmarshalExact(&form, func(c *mapstructure.DecoderConfig) {
+		c.TagName = "json"
+		c.WeaklyTypedInput = false
+		c.DecodeHook = exact
+	})
+	return form, err
+}
+
+// exact is a decode hook that refuses what mapstructure would bend: fractions
+// and truth values into whole numbers, numbers that are not finite. Dates
+// come as text or as the YAML library's times.
+func exact(from, to reflect.Type, value any) (any, error) {
+	if to == reflect.TypeFor[clock.Date]() {
+		switch d := value.(type) {
+		case string:
+			return clock.ParseDate(d)
+		case time.Time:
+			return clock.NewDate(d.Date()), nil
+		}
+		return nil, fmt.Errorf("%v: want a date", value)
+	}
+	if x, ok := value.(float64); ok && (math.IsNaN(x) || math.IsInf(x, 0)) {
+		return nil, fmt.Errorf("%v: want a finite number", x)
+	}
+	whole := to.Kind() == reflect.Int || to.Kind() == reflect.Uint64
+	if whole && (from.Kind() == reflect.Float64 || from.Kind() == reflect.Bool) {
+		return nil, fmt.Errorf("%v: want a whole number", value)
+	}
+	return value, nil
+}
+
+func quote(s string) string { return fmt.Sprintf("%q", s) }

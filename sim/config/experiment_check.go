@@ -1,0 +1,112 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+)
+
+// check validates the experiment against the library; shipped is the name
+// that its file gives it, or empty. It fills in the order of regimes and the
+// figures.
+func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
+	var ps policy.Problems
+	fault := func(key, value, want, hint string) {
+		ps = append(ps, policy.Problem{Position: e.places.Of(key, e.at), Key: key, Value: value, Want: want, Hint: hint})
+	}
+	switch {
+	case !policy.IsSlug(e.Name):
+		fault("name", quote(e.Name), "lower-case letters, digits and hyphens, such as core-protection", "")
+	case shipped != "" && e.Name != shipped:
+		fault("name", quote(e.Name), shipped+", the name of the file", "")
+	}
+	if e.Title == "" {
+		fault("title", policy.Missing, "text", "")
+	}
+	if e.Describe == "" {
+		fault("describe", policy.Missing, "text", "")
+	}
+	if e.Years < 1 || e.Years > maxYears {
+		fault("years", fmt.Sprint(e.Years), fmt.Sprintf("a whole number from 1 to %d", maxYears), "")
+	}
+	if e.Replications < 1 || e.Replications > maxReplications {
+		fault("replications", fmt.Sprint(e.Replications), fmt.Sprintf("a whole number from 1 to %d", maxReplications), "")
+	}
+	known := l.RegimeNames()
+	for i, name := range e.Regimes {
+		key := fmt.Sprintf("regimes[%d]", i)
+		switch {
+		case l.Overlay(name) == nil:
+			fault(key, quote(name), "the name of a regime: "+policy.OneOf(known), policy.DidYouMean(name, known))
+		case slices.Index(e.Regimes, name) < i:
+			fault(key, quote(name), "each regime once", "")
+		}
+	}
+	if len(e.Regimes) == 0 {
+		fault("regimes", policy.Missing, "at least one regime: "+policy.OneOf(known), "")
+	} else if !slices.Contains(e.Regimes, e.Base) {
+		fault("base", quote(e.Base), "one of the experiment's regimes: "+policy.OneOf(e.Regimes), policy.DidYouMean(e.Base, e.Regimes))
+	}
+	e.order()
+	return append(ps, e.checkFigures()...)
+}
+
+// order puts the base first.
+func (e *draft) order() {
+	others := slices.DeleteFunc(slices.Clone(e.Regimes), func(name string) bool { return name == e.Base })
+	e.Regimes = append([]string{e.Base}, others...)
+}
+
+func (e *draft) checkFigures() policy.Problems {
+	var ps policy.Problems
+	var known []string
+	for o := range measure.NumOutputs {
+		known = append(known, o.String())
+	}
+	e.Figures = nil
+	for i, name := range e.figures {
+		o, ok := measure.ByName(name)
+		if key := fmt.Sprintf("figures[%d]", i); !ok {
+			ps = append(ps, policy.Problem{Position: e.places.Of(key, e.at), Key: key, Value: quote(name),
+				Want: "the name of an output, as asylumsim list outputs prints them", Hint: policy.DidYouMean(name, known)})
+		}
+		e.Figures = append(e.Figures, o)
+	}
+	return ps
+}
+
+// checkCommencement finds changes of the experiment's regimes that would
+// begin after its end and so change nothing.
+func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
+	var ps policy.Problems
+	for _, regime := range e.Regimes {
+		chain, _ := l.Chain(regime)
+		for _, o := range chain {
+			for _, name := range o.Changed() {
+				values := o.Changes[name]
+				if len(values) == 0 || values[0].From <= e.End() {
+					continue
+				}
+				first := values[0]
+				key := fmt.Sprintf("changes.%s[0].from", name)
+				if first.At.Line == 0 {
+					key = name
+				}
+				ps = append(ps, policy.Problem{Position: first.Places.Of("from", first.At), Key: key, Value: first.From.String(),
+					Want: "a date up to " + e.End().String() + ", the last day of the run", Hint: "the change would have no effect"})
+			}
+		}
+	}
+	return ps
+}
+
+// checkExperiment adds what is wrong with an experiment's content to what is
+// wrong with its form.
+func (r *reading) checkExperiment(e *draft, form policy.Problems, shipped string) policy.Problems {
+	if e == nil || r.incomplete() {
+		return form
+	}
+	return merge(form, e.check(&r.library, shipped))
+}

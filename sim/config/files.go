@@ -1,0 +1,79 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"asylumsim/configs"
+)
+
+// Files is the data set: the embedded files, overridden or extended by those
+// of a folder with the same paths. It implements fs.FS, so that published
+// series are read through it too.
+type Files struct {
+	embedded fs.FS
+	dir      string
+}
+
+// OpenFiles returns the embedded data set with the files of a folder over it.
+// An empty dir means none.
+func OpenFiles(dir string) (*Files, error) {
+	if dir != "" {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("configuration folder %s: want a folder with parameters, regimes or experiments in it", dir)
+		}
+	}
+	return &Files{configs.Files, dir}, nil
+}
+
+// Open opens a file of the folder, or else the embedded one.
+func (f *Files) Open(name string) (fs.File, error) {
+	if f.dir != "" {
+		file, err := os.DirFS(f.dir).Open(name)
+		if err == nil || !errors.Is(err, fs.ErrNotExist) {
+			return file, err
+		}
+	}
+	return f.embedded.Open(name)
+}
+
+// Path names a file of the data set for people: in the folder where it is
+// there, or else under configs.
+func (f *Files) Path(name string) string {
+	if f.dir != "" {
+		full := filepath.Join(f.dir, filepath.FromSlash(name))
+		if _, err := os.Stat(full); err == nil {
+			return full
+		}
+	}
+	return path.Join("configs", name)
+}
+
+// yamlFiles lists the YAML files of a folder of the data set, in order of
+// name.
+func (f *Files) yamlFiles(folder string) ([]string, error) {
+	layers := []fs.FS{f.embedded}
+	if f.dir != "" {
+		layers = append(layers, os.DirFS(f.dir))
+	}
+	var names []string
+	for _, layer := range layers {
+		entries, err := fs.ReadDir(layer, folder)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for _, e := range entries {
+			if !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml") {
+				names = append(names, path.Join(folder, e.Name()))
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), nil
+}

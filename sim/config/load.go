@@ -1,0 +1,190 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"asylumsim/sim/policy"
+)
+
+// Options say what to load.
+type Options struct {
+	// Dir is a folder whose files override or add to the embedded ones by the
+	// same relative path; empty for none.
+	Dir string
+	// Experiment is the name of a shipped experiment or the path of a YAML
+	// file.
+	Experiment string
+	// Set lists settings, REGIME.parameter=value; see policy.Setting.
+	Set []string
+	// Replications, Seed and Years come from the command line and win over
+	// the experiment file; nil where they were not given.
+	Replications *int
+	Seed         *uint64
+	Years        *int
+}
+
+// Bundle is everything that a run needs to know. It is immutable once loaded.
+type Bundle struct {
+	Experiment Experiment
+	// Library holds all parameters, and of the regimes those of the
+	// experiment with their bases, settings included.
+	policy.Library
+	// Regimes are the experiment's regimes resolved, in its order: the base
+	// first.
+	Regimes []*policy.Regime
+	// Set lists the settings as they were given.
+	Set []string
+	// Files is the data set it was loaded from; nil for one that was loaded
+	// from a resolved file.
+	Files *Files
+}
+
+// Load reads the data set and an experiment, applies the settings and
+// resolves the regimes. The error is policy.Problems, all of them, where the
+// fault is in what the user wrote.
+func Load(o Options) (*Bundle, error) {
+	files, err := OpenFiles(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return load(files, o)
+}
+
+func load(files *Files, o Options) (*Bundle, error) {
+	r, err := read(files)
+	if err != nil {
+		return nil, err
+	}
+	data, file, shipped, err := r.files.findExperiment(o.Experiment)
+	if err != nil {
+		return nil, err
+	}
+	problems := r.check()
+	e, found := readExperiment(data, file, o)
+	problems = append(problems, r.checkExperiment(e, found, shipped)...)
+	settings, bad := parseSettings(o.Set)
+	problems = append(problems, bad...)
+	if len(problems) > 0 {
+		// Names in settings can still be looked up in what was read.
+		if len(r.problems) == 0 {
+			_, unknown := r.library.Apply(settings)
+			problems = append(problems, unknown...)
+		}
+		return nil, problems.Err()
+	}
+	return assemble(r, e, settings, o.Set)
+}
+
+// assemble makes a bundle of valid parts.
+func assemble(r *reading, e *draft, settings []policy.Setting, set []string) (*Bundle, error) {
+	used := only(&r.library, e.Regimes)
+	problems := outside(settings, &r.library, &used)
+	applied, found := used.Apply(slices.DeleteFunc(slices.Clone(settings), func(s policy.Setting) bool {
+		return used.Overlay(s.Regime) == nil
+	}))
+	problems = append(problems, found...)
+	if len(problems) > 0 {
+		return nil, problems.Err()
+	}
+	return resolve(&Bundle{Library: applied, Set: set, Files: r.files}, e)
+}
+
+// resolve fills in the regimes of a bundle whose library is complete.
+func resolve(b *Bundle, e *draft) (*Bundle, error) {
+	b.Experiment = e.Experiment
+	problems := e.checkCommencement(&b.Library)
+	for _, name := range e.Regimes {
+		regime, found := b.Resolve(name)
+		problems = append(problems, found...)
+		b.Regimes = append(b.Regimes, regime)
+	}
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
+// only returns the library with the regimes of a list and their bases.
+func only(l *policy.Library, regimes []string) policy.Library {
+	var used []string
+	for _, name := range regimes {
+		chain, _ := l.Chain(name)
+		for _, o := range chain {
+			used = append(used, o.Name)
+		}
+	}
+	small := *l
+	small.Overlays = slices.DeleteFunc(slices.Clone(l.Overlays), func(o policy.Overlay) bool { return !slices.Contains(used, o.Name) })
+	return small
+}
+
+// outside finds settings of regimes that exist but take no part in the run.
+func outside(settings []policy.Setting, all, used *policy.Library) policy.Problems {
+	var ps policy.Problems
+	for _, s := range settings {
+		if used.Overlay(s.Regime) != nil {
+			continue
+		}
+		hint := policy.DidYouMean(s.Regime, used.RegimeNames())
+		if all.Overlay(s.Regime) != nil {
+			hint = "the regime exists but takes no part in the experiment"
+		}
+		ps = append(ps, policy.Problem{Position: s.At(), Key: s.Regime, Want: "a regime of the run: " + policy.OneOf(used.RegimeNames()), Hint: hint})
+	}
+	return ps
+}
+
+func parseSettings(set []string) ([]policy.Setting, policy.Problems) {
+	var settings []policy.Setting
+	var ps policy.Problems
+	for _, text := range set {
+		s, err := policy.ParseSetting(text)
+		if found := (policy.Problems)(nil); errors.As(err, &found) {
+			ps = append(ps, found...)
+			continue
+		}
+		settings = append(settings, s)
+	}
+	return settings, ps
+}
+
+// findExperiment reads the file of an experiment. shipped is the name that
+// its file gives it, empty for a path.
+func (f *Files) findExperiment(experiment string) (data []byte, file, shipped string, err error) {
+	if policy.IsSlug(experiment) {
+		name := experimentsFolder + "/" + experiment + ".yaml"
+		if data, err = fs.ReadFile(f, name); err == nil {
+			return data, f.Path(name), experiment, nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return nil, "", "", err
+		}
+	}
+	if data, err = os.ReadFile(experiment); err == nil {
+		return data, experiment, "", nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, "", "", fmt.Errorf("experiment %q: %w", experiment, err)
+	}
+	known, err := f.experimentNames()
+	if err != nil {
+		return nil, "", "", err
+	}
+	want := "the name of an experiment (" + policy.OneOf(known) + ") or the path of a YAML file"
+	return nil, "", "", policy.Problems{{Key: "experiment", Value: quote(experiment), Want: want,
+		Hint: policy.DidYouMean(strings.TrimSuffix(experiment, ".yaml"), known)}}
+}
+
+func (f *Files) experimentNames() ([]string, error) {
+	files, err := f.yamlFiles(experimentsFolder)
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = stem(file)
+	}
+	return names, err
+}

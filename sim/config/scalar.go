@@ -1,0 +1,95 @@
+package config
+
+import (
+	"math"
+	"reflect"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/policy"
+)
+
+// blank marks numbers that could not be read.
+func (d *decoder) blank(v reflect.Value) {
+	switch target := v.Addr().Interface().(type) {
+	case *policy.Value:
+		target.Amount.Number = math.NaN()
+	case *policy.Amount:
+		target.Number = math.NaN()
+	}
+}
+
+// scalar checks that a node is a single value with one of the tags.
+func (d *decoder) scalar(n *yaml.Node, path, want string, tags ...string) bool {
+	if n.Kind == yaml.ScalarNode {
+		for _, tag := range tags {
+			if n.ShortTag() == tag {
+				return true
+			}
+		}
+	}
+	d.fault(n, path, want, "")
+	return false
+}
+
+// number reads a finite number; NaN where there is none, so that checks of it
+// against others stay silent.
+func (d *decoder) number(n *yaml.Node, path string) float64 {
+	if !d.scalar(n, path, "a number", "!!int", "!!float") {
+		return math.NaN()
+	}
+	x, ok := policy.ParseNumber(n.Value)
+	if !ok {
+		d.fault(n, path, "a finite decimal number", "")
+		return math.NaN()
+	}
+	return x
+}
+
+func (d *decoder) integer(n *yaml.Node, path string, v reflect.Value) {
+	if !d.scalar(n, path, "a whole number", "!!int") {
+		return
+	}
+	if v.Kind() == reflect.Uint64 {
+		x, err := strconv.ParseUint(n.Value, 10, 64)
+		if err != nil {
+			d.fault(n, path, "a whole number from 0 to 18446744073709551615", "")
+		}
+		v.SetUint(x)
+		return
+	}
+	x, err := strconv.ParseInt(n.Value, 10, 32)
+	if err != nil {
+		d.fault(n, path, "a whole number", "")
+	}
+	v.SetInt(x)
+}
+
+func (d *decoder) date(n *yaml.Node, path string, target *clock.Date) {
+	const want = "a date such as 2026-03-02"
+	if !d.scalar(n, path, want, "!!timestamp", "!!str") {
+		return
+	}
+	date, err := clock.ParseDate(n.Value)
+	if err != nil {
+		d.fault(n, path, want, "")
+	}
+	*target = date
+}
+
+func (d *decoder) amount(n *yaml.Node, path string, target *policy.Amount) {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		target.Number = d.number(n, path)
+	case yaml.MappingNode:
+		target.Table = []policy.Entry{}
+		for _, p := range d.pairs(n, path) {
+			target.Table = append(target.Table, policy.Entry{Key: p.key, Number: d.number(p.value, join(path, p.key)), At: d.at(p.name)})
+		}
+	default:
+		d.fault(n, path, "a number, or a table of numbers by entry", "")
+		target.Number = math.NaN()
+	}
+}

@@ -1,0 +1,69 @@
+package config
+
+import (
+	"testing"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+)
+
+// The data set in the binary is complete and right.
+func TestTheShippedDataSet(t *testing.T) {
+	c, err := Open("")
+	if err != nil {
+		t.Fatalf("the data set has problems:\n%v", err)
+	}
+	if len(c.Parameters) != len(policy.Fields()) {
+		t.Errorf("%d parameters for %d rules", len(c.Parameters), len(policy.Fields()))
+	}
+	for _, e := range c.Experiments {
+		b, err := Load(Options{Experiment: e.Name})
+		if err != nil {
+			t.Errorf("experiment %s:\n%v", e.Name, err)
+			continue
+		}
+		again, err := LoadResolved(b.Resolved())
+		if err != nil || again.Digest() != b.Digest() {
+			t.Errorf("experiment %s: its resolved file is read back with another digest (%v)", e.Name, err)
+		}
+	}
+}
+
+// The first experiment compares the rules of 2025 with shorter leave and a
+// longer way to settlement for those who claim from 2 March 2026, children
+// apart.
+func TestCoreProtectionChangesLeaveAndSettlementOnly(t *testing.T) {
+	b, err := Load(Options{Experiment: "core-protection"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, core := b.Regimes[0], b.Regimes[1]
+	day := clock.MustDate("2026-03-02")
+	before, after := base.Epochs[base.EpochAt(day)], core.Epochs[core.EpochAt(day)]
+	if before.Permit.Length != 60 || before.Permit.SettlementYears != 5 {
+		t.Errorf("the base gives %d months and settles after %d years, want 60 and 5", before.Permit.Length, before.Permit.SettlementYears)
+	}
+	if after.Permit.Length != 30 || after.Permit.SettlementYears != 20 {
+		t.Errorf("the regime gives %d months and settles after %d years, want 30 and 20", after.Permit.Length, after.Permit.SettlementYears)
+	}
+	after.Permit.Length, after.Permit.SettlementYears = before.Permit.Length, before.Permit.SettlementYears
+	if after != before {
+		t.Error("the regime changes something else")
+	}
+	if core.Epochs[core.EpochAt(day-1)] != base.Epochs[base.EpochAt(day-1)] {
+		t.Error("the regime changes something before its date")
+	}
+	if len(b.Experiment.Figures) != 5 || b.Experiment.Figures[0] != measure.HotelPeople {
+		t.Errorf("figures %v", b.Experiment.Figures)
+	}
+	differences, problems := b.Differences("uk-core-protection")
+	if len(problems) > 0 || len(differences) != 2 {
+		t.Fatalf("%d differences, %v; want 2", len(differences), problems)
+	}
+	for _, d := range differences {
+		if d.Value.Source == nil || d.From != day || d.Reason == "" {
+			t.Errorf("%s: want a source, a reason for its quality and %s, got %+v", d.Parameter.Name, day, d)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+
+	"asylumsim/sim/policy"
+)
+
+// yamlLine finds the line in a message of the YAML library.
+var yamlLine = regexp.MustCompile(`^yaml: (?:unmarshal errors:\s*)?line (\d+): (?s:(.*))$`)
+
+// Keys of problems with a file as a whole.
+const (
+	malformed = "malformed YAML"
+	empty     = "empty file"
+)
+
+// parseTree reads one YAML document to nodes, which know their lines.
+func parseTree(data []byte, file string) (*yaml.Node, policy.Problems) {
+	unreadable := func(err error) (*yaml.Node, policy.Problems) {
+		at, message := policy.Position{File: file}, err.Error()
+		if m := yamlLine.FindStringSubmatch(message); m != nil {
+			at.Line, _ = strconv.Atoi(m[1])
+			message = m[2]
+		}
+		return nil, policy.Problems{{Position: at, Key: malformed, Want: "a readable file", Hint: message}}
+	}
+	reader := yaml.NewDecoder(bytes.NewReader(data))
+	var document yaml.Node
+	switch err := reader.Decode(&document); {
+	case errors.Is(err, io.EOF):
+		return nil, policy.Problems{{Position: policy.Position{File: file}, Key: empty, Want: "YAML"}}
+	case err != nil:
+		return unreadable(err)
+	}
+	var second yaml.Node
+	switch err := reader.Decode(&second); {
+	case errors.Is(err, io.EOF):
+	case err != nil:
+		return unreadable(err)
+	default:
+		return nil, policy.Problems{{Position: policy.Position{File: file, Line: second.Line}, Key: "---", Want: "one YAML document in a file"}}
+	}
+	return document.Content[0], nil
+}
+
+// describeNode writes what stands at a node, for problems.
+func describeNode(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a map"
+	case yaml.SequenceNode:
+		return "a list"
+	case yaml.AliasNode:
+		return "*" + n.Value
+	}
+	switch n.ShortTag() {
+	case "!!null":
+		return "null"
+	case "!!str":
+		return fmt.Sprintf("%q", n.Value)
+	}
+	return n.Value
+}
+
+// encodeTree writes a value in the form that decode reads, by way of JSON.
+func encodeTree(v any) ([]byte, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	tree, problems := parseTree(data, "")
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	plain(tree)
+	return yaml.Marshal(tree)
+}
+
+// plain gives nodes the ordinary block style instead of JSON's.
+func plain(n *yaml.Node) {
+	n.Style = 0
+	for _, c := range n.Content {
+		plain(c)
+	}
+}

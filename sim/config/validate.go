@@ -1,0 +1,145 @@
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"asylumsim/sim/policy"
+)
+
+// The kinds of file.
+const (
+	ParametersKind    = "parameters"
+	RegimeKind        = "regime"
+	ExperimentKind    = "experiment"
+	NationalitiesKind = "nationalities"
+	ResolvedKind      = "resolved"
+)
+
+// Checked is a file that Validate has read.
+type Checked struct {
+	File string
+	Kind string // one of the kinds of file; empty where it could not be told
+}
+
+// Validate checks files as if they were part of the data set, dir over the
+// embedded files: together, so that an experiment may name a regime beside
+// it. It tells the kind of a file from its content. The error is
+// policy.Problems, all of them.
+func Validate(dir string, names []string) ([]Checked, error) {
+	files, err := OpenFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	return validate(files, names)
+}
+
+func validate(files *Files, names []string) ([]Checked, error) {
+	r, err := read(files)
+	if err != nil {
+		return nil, err
+	}
+	given := make([]givenFile, 0, len(names))
+	var problems policy.Problems
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			reason := err
+			if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
+				reason = inner.Err
+			}
+			problems = append(problems, policy.Problem{Position: policy.Position{File: name}, Key: "file", Want: "a file that can be read", Hint: reason.Error()})
+			continue
+		}
+		tree, found := parseTree(data, name)
+		problems = append(problems, found...)
+		given = append(given, givenFile{name, kindOf(tree), data})
+	}
+	r.replace(given)
+	checked := make([]Checked, len(given))
+	for i, g := range given {
+		checked[i] = Checked{g.name, g.kind}
+	}
+	problems = append(problems, r.check()...)
+	for _, g := range given {
+		problems = append(problems, r.checkGiven(g)...)
+	}
+	return checked, problems.Err()
+}
+
+type givenFile struct {
+	name, kind string
+	data       []byte
+}
+
+// kindOf tells the kind of a file from its top.
+func kindOf(tree *yaml.Node) string {
+	if tree == nil {
+		return ""
+	}
+	if tree.Kind == yaml.SequenceNode {
+		return NationalitiesKind
+	}
+	var keys []string
+	for i := 0; i+1 < len(tree.Content); i += 2 {
+		keys = append(keys, tree.Content[i].Value)
+	}
+	has := func(any ...string) bool {
+		return slices.ContainsFunc(any, func(k string) bool { return slices.Contains(keys, k) })
+	}
+	switch {
+	case has("experiment") && has("parameters"):
+		return ResolvedKind
+	case has("regimes", "figures", "opening", "replications"):
+		return ExperimentKind
+	case has("base", "changes", "null", "name", "title"):
+		return RegimeKind
+	}
+	return ParametersKind
+}
+
+// replace puts given files in the place of what the data set has under the
+// same names.
+func (r *reading) replace(given []givenFile) {
+	fresh := &reading{files: r.files}
+	for _, g := range given {
+		switch g.kind {
+		case ParametersKind:
+			fresh.parameters(g.data, g.name, stem(g.name))
+		case RegimeKind:
+			fresh.regime(g.data, g.name, stem(g.name))
+		case NationalitiesKind:
+			fresh.nationalities(g.data, g.name, stem(g.name))
+			r.library.Groups, r.ungrouped = fresh.library.Groups, fresh.ungrouped
+		}
+	}
+	l := &r.library
+	l.Parameters = slices.DeleteFunc(l.Parameters, func(p policy.Parameter) bool { return fresh.library.Parameter(p.Name) != nil })
+	l.Overlays = slices.DeleteFunc(l.Overlays, func(o policy.Overlay) bool { return fresh.library.Overlay(o.Name) != nil })
+	l.Parameters = append(l.Parameters, fresh.library.Parameters...)
+	l.Overlays = append(l.Overlays, fresh.library.Overlays...)
+	r.problems = append(r.problems, fresh.problems...)
+	r.sort()
+}
+
+// checkGiven checks a file that stands by itself: an experiment or a resolved
+// file.
+func (r *reading) checkGiven(g givenFile) policy.Problems {
+	switch g.kind {
+	case ExperimentKind:
+		e, problems := readExperiment(g.data, g.name, Options{})
+		problems = r.checkExperiment(e, problems, "")
+		if len(problems) == 0 {
+			problems = e.checkCommencement(&r.library)
+		}
+		return problems
+	case ResolvedKind:
+		_, _, problems := readResolved(g.data, g.name)
+		return problems
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Library is everything that regimes resolve from. It is read-only once
+// loaded.
+type Library struct {
+	Groups     []Group     // nationality groups, in the order of tables
+	Parameters []Parameter // in order of name
+	Overlays   []Overlay   // in order of name
+}
+
+// Parameter finds a parameter by name; nil where there is none.
+func (l *Library) Parameter(name string) *Parameter {
+	for i := range l.Parameters {
+		if l.Parameters[i].Name == name {
+			return &l.Parameters[i]
+		}
+	}
+	return nil
+}
+
+// Overlay finds a regime by name; nil where there is none.
+func (l *Library) Overlay(name string) *Overlay {
+	for i := range l.Overlays {
+		if l.Overlays[i].Name == name {
+			return &l.Overlays[i]
+		}
+	}
+	return nil
+}
+
+// RegimeNames lists the regimes, in order.
+func (l *Library) RegimeNames() []string {
+	names := make([]string, len(l.Overlays))
+	for i := range l.Overlays {
+		names[i] = l.Overlays[i].Name
+	}
+	return names
+}
+
+// ParameterNames lists the parameters, in order.
+func (l *Library) ParameterNames() []string {
+	names := make([]string, len(l.Parameters))
+	for i := range l.Parameters {
+		names[i] = l.Parameters[i].Name
+	}
+	return names
+}
+
+// ValidateGroups checks the nationality groups; at gives the position of
+// each.
+func ValidateGroups(groups []Group, at []Position) Problems {
+	var ps Problems
+	seen := map[string]int{}
+	for i, g := range groups {
+		key := fmt.Sprintf("[%d]", i)
+		first, again := seen[g.ID]
+		switch {
+		case g.ID == "":
+			ps.add(at[i], key+".id", Missing, "a name in lower snake case", "")
+		case !parameterName.MatchString(g.ID):
+			ps.add(at[i], key+".id", fmt.Sprintf("%q", g.ID), "a name in lower snake case", "")
+		case again:
+			ps.add(at[i], key+".id", fmt.Sprintf("%q", g.ID), "each group once", "first in "+at[first].String())
+		}
+		seen[g.ID] = i
+		if g.Label == "" {
+			ps.add(at[i], key+".label", Missing, "the group's name as published", "")
+		}
+		if i == MaxNationalities {
+			ps.add(at[i], key, "", fmt.Sprintf("no more than %d groups", MaxNationalities), "")
+		}
+	}
+	return ps
+}
+
+// Validate checks groups' use, parameters, their binding to the rules,
+// overlays and every regime that they make. where names the folder of the
+// parameter files.
+func (l *Library) Validate(where string) Problems {
+	var ps Problems
+	for i := range l.Parameters {
+		ps = append(ps, l.Parameters[i].Validate(l.Groups)...)
+	}
+	ps = append(ps, Bind(l.Parameters, where)...)
+	for i := range l.Overlays {
+		o := &l.Overlays[i]
+		ps = append(ps, o.Validate(l.Parameters, l.Groups)...)
+		_, found := l.Chain(o.Name)
+		ps = append(ps, found...)
+	}
+	if len(ps) > 0 {
+		return ps // resolving would only repeat them
+	}
+	for i := range l.Overlays {
+		ps = append(ps, l.validateEffect(&l.Overlays[i])...)
+	}
+	return ps
+}
+
+// validateEffect resolves a regime and checks that it differs from its base
+// where it should.
+func (l *Library) validateEffect(o *Overlay) Problems {
+	regime, ps := l.Resolve(o.Name)
+	if len(ps) > 0 || o.Base == "" || o.Null {
+		return ps
+	}
+	base, ps := l.Resolve(o.Base)
+	if len(ps) == 0 && regime.Same(base) {
+		ps.add(o.Places.Of("changes", o.At), "changes", "", "a change of "+o.Base+", or null: true instead of changes",
+			"all values are those of the base already")
+	}
+	return ps
+}
+
+// Chain returns the overlays that make a regime, root first.
+func (l *Library) Chain(name string) ([]*Overlay, Problems) {
+	var ps Problems
+	var chain []*Overlay
+	for o := l.Overlay(name); o != nil; o = l.Overlay(o.Base) {
+		if slices.Contains(chain, o) {
+			names := []string{}
+			for _, c := range slices.Backward(chain) {
+				names = append(names, c.Name)
+			}
+			first := chain[0]
+			ps.add(first.Places.Of("base", first.At), "base", fmt.Sprintf("%q", first.Base), "a chain of bases that ends in a root",
+				"it goes round: "+strings.Join(append([]string{o.Name}, names...), " < "))
+			return nil, ps
+		}
+		chain = append(chain, o)
+		if o.Base != "" && l.Overlay(o.Base) == nil {
+			others := slices.DeleteFunc(l.RegimeNames(), func(other string) bool { return other == o.Name })
+			ps.add(o.Places.Of("base", o.At), "base", fmt.Sprintf("%q", o.Base), "the name of a regime: "+OneOf(others), DidYouMean(o.Base, others))
+			return nil, ps
+		}
+	}
+	slices.Reverse(chain)
+	return chain, ps
+}
+
+// Resolve builds the rules of a regime of the library.
+func (l *Library) Resolve(name string) (*Regime, Problems) {
+	chain, ps := l.Chain(name)
+	if len(ps) > 0 {
+		return nil, ps
+	}
+	return Resolve(name, l.Parameters, chain, l.Groups)
+}

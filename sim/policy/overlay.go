@@ -1,0 +1,95 @@
+package policy
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+)
+
+// Overlay is a regime as it is written: what it changes against another one,
+// its base. A regime without base is a root: the parameters as they are.
+type Overlay struct {
+	Name     string             `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
+	Title    string             `json:"title"`
+	Describe string             `json:"describe"`
+	Base     string             `json:"base,omitempty" jsonschema_description:"The regime that this one changes; left out for a root."`
+	Null     bool               `json:"null,omitempty" jsonschema_description:"True where the regime changes nothing on purpose."`
+	Changes  map[string][]Value `json:"changes,omitempty" jsonschema_description:"New values by parameter: each entry's replace those of the base from its first date on."`
+
+	At     Position `json:"-"`
+	Places Places   `json:"-"`
+}
+
+// SlugPattern is what names of regimes and experiments look like. They become
+// folder names.
+const SlugPattern = `^[a-z0-9][a-z0-9-]*$`
+
+var slug = regexp.MustCompile(SlugPattern)
+
+// IsSlug reports whether a name can be that of a regime or an experiment.
+func IsSlug(name string) bool { return slug.MatchString(name) }
+
+// Changed lists the parameters that the overlay changes, in order of name.
+func (o *Overlay) Changed() []string { return slices.Sorted(maps.Keys(o.Changes)) }
+
+// Validate checks the overlay by itself and against the parameters that it
+// changes.
+func (o *Overlay) Validate(parameters []Parameter, groups []Group) Problems {
+	var ps Problems
+	fault := func(key, value, want, hint string) {
+		ps.add(o.Places.Of(key, o.At), key, value, want, hint)
+	}
+	switch {
+	case o.Name == "":
+		fault("name", Missing, "the name of the regime", "")
+	case !IsSlug(o.Name):
+		fault("name", fmt.Sprintf("%q", o.Name), "lower-case letters, digits and hyphens, such as my-regime-2", "")
+	}
+	if o.Title == "" {
+		fault("title", Missing, "a title", "")
+	}
+	if o.Describe == "" {
+		fault("describe", Missing, "a description of what the regime is", "")
+	}
+	switch {
+	case o.Null && len(o.Changes) > 0:
+		fault("null", "true", "no null: true for a regime that has changes", "")
+	case !o.Null && len(o.Changes) == 0 && o.Base != "":
+		fault("changes", Missing, "at least one change of the base, or null: true", "")
+	}
+	for _, name := range o.Changed() {
+		ps = append(ps, o.validateChange(name, parameters, groups)...)
+	}
+	return ps
+}
+
+func (o *Overlay) validateChange(name string, parameters []Parameter, groups []Group) Problems {
+	var ps Problems
+	key := "changes." + name
+	at := o.Places.Of(key, o.At)
+	i := slices.IndexFunc(parameters, func(p Parameter) bool { return p.Name == name })
+	if i < 0 {
+		known := make([]string, len(parameters))
+		for i := range parameters {
+			known[i] = parameters[i].Name
+		}
+		ps.add(at, key, "", "the name of a parameter", DidYouMean(name, known))
+		return ps
+	}
+	p, values := &parameters[i], o.Changes[name]
+	if len(values) == 0 {
+		ps.add(at, key, Missing, "at least one dated value", "")
+	}
+	for i := range values {
+		v, key := &values[i], fmt.Sprintf("%s[%d]", key, i)
+		ps = append(ps, p.validateValue(v, key, groups, false)...)
+		if v.Amount.Table != nil && len(v.Amount.Table) == 0 {
+			ps.add(v.Places.Of("value", v.At), key+".value", "{}", "at least one entry", "")
+		}
+		if f := fieldNamed(name); f != nil && f.Whole {
+			ps = append(ps, f.whole(v, key+".value")...)
+		}
+	}
+	return append(ps, ascending(values, key)...)
+}

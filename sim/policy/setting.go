@@ -1,0 +1,193 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"asylumsim/sim/clock"
+)
+
+// Setting is a value given on the command line instead of a file:
+//
+//	REGIME.parameter=value
+//	REGIME.parameter.entry=value
+//	REGIME.parameter@2027-01-01=value
+//
+// It belongs to its regime and so also holds in regimes based on that one,
+// where they do not change the same entry themselves. Without a date it takes
+// the place of all that the regime itself says about the entry, from the
+// first date that the regime gives, or always where the regime says nothing.
+// With a date it holds from then on.
+type Setting struct {
+	Text      string // as written
+	Regime    string
+	Parameter string
+	Entry     string // key of a table's entry; empty for a single number
+	Dated     bool
+	From      clock.Date // where Dated
+	Number    float64
+}
+
+// At is the setting's position in problems.
+func (s Setting) At() Position { return Position{File: "--set " + s.Text} }
+
+const settingForms = "REGIME.parameter=value, REGIME.parameter.entry=value or REGIME.parameter@DATE=value"
+
+// ParseSetting reads a setting. Names are looked up later.
+func ParseSetting(text string) (Setting, error) {
+	s := Setting{Text: text}
+	fault := func(key, value, want, hint string) (Setting, error) {
+		return Setting{}, Problems{{s.At(), key, value, want, hint}}
+	}
+	path, number, ok := strings.Cut(text, "=")
+	if !ok {
+		return fault("--set", fmt.Sprintf("%q", text), settingForms, "")
+	}
+	path, date, dated := strings.Cut(path, "@")
+	parts := strings.Split(path, ".")
+	if len(parts) < 2 || len(parts) > 3 || slices.Contains(parts, "") {
+		return fault("--set", fmt.Sprintf("%q", text), settingForms, "")
+	}
+	s.Regime, s.Parameter = parts[0], parts[1]
+	if len(parts) == 3 {
+		s.Entry = parts[2]
+	}
+	if dated {
+		from, err := clock.ParseDate(date)
+		if err != nil {
+			return fault(s.Key(), "@"+date, "a date such as @2027-01-01", "")
+		}
+		s.Dated, s.From = true, from
+	}
+	if s.Number, ok = ParseNumber(number); !ok {
+		return fault(s.Key(), fmt.Sprintf("%q", number), "a number", "")
+	}
+	return s, nil
+}
+
+// Key is the dotted path of the parameter or entry that is set.
+func (s Setting) Key() string {
+	if s.Entry == "" {
+		return s.Parameter
+	}
+	return s.Parameter + "." + s.Entry
+}
+
+// Apply returns a library in which regimes have the settings among their own
+// changes. Of two settings for the same entry the one with the later date
+// starts later, and of two for the same date the last given counts.
+func (l *Library) Apply(settings []Setting) (Library, Problems) {
+	var ps Problems
+	changed := *l
+	changed.Overlays = slices.Clone(l.Overlays)
+	ordered := slices.Clone(settings)
+	slices.SortStableFunc(ordered, func(a, b Setting) int { return cmp.Compare(l.start(a), l.start(b)) })
+	copied := map[*Overlay]bool{}
+	for _, s := range ordered {
+		o := changed.Overlay(s.Regime)
+		if o == nil {
+			ps.add(s.At(), s.Regime, "", "the name of a regime: "+OneOf(l.RegimeNames()), DidYouMean(s.Regime, l.RegimeNames()))
+			continue
+		}
+		p := l.Parameter(s.Parameter)
+		if p == nil {
+			ps.add(s.At(), s.Parameter, "", "the name of a parameter", DidYouMean(s.Parameter, l.ParameterNames()))
+			continue
+		}
+		if !copied[o] {
+			copied[o] = true
+			*o = o.clone()
+		}
+		ps = append(ps, s.apply(o, p, l.start(s), l.Groups)...)
+	}
+	return changed, ps
+}
+
+// start is the first date on which a setting holds.
+func (l *Library) start(s Setting) clock.Date {
+	if s.Dated {
+		return s.From
+	}
+	if o := l.Overlay(s.Regime); o != nil {
+		if own := stepsOf(o.Changes[s.Parameter], s.Entry); len(own) > 0 {
+			return own[0].from
+		}
+	}
+	return Beginning
+}
+
+func (o *Overlay) clone() Overlay {
+	c := *o
+	c.Changes = map[string][]Value{}
+	for name, values := range o.Changes {
+		c.Changes[name] = slices.Clone(values)
+	}
+	return c
+}
+
+// apply puts the setting among an overlay's changes of its parameter.
+func (s Setting) apply(o *Overlay, p *Parameter, from clock.Date, groups []Group) Problems {
+	var ps Problems
+	keys := p.By.Keys(groups)
+	switch {
+	case p.By != Scalar && s.Entry == "":
+		ps.add(s.At(), s.Parameter, "", fmt.Sprintf("%s.%s.ENTRY=value with %s: %s", s.Regime, s.Parameter, p.By.entry(), OneOf(keys)), "it is a table")
+	case p.By == Scalar && s.Entry != "":
+		ps.add(s.At(), s.Key(), "", fmt.Sprintf("%s.%s=value", s.Regime, s.Parameter), "it is a single number")
+	case !slices.Contains(keys, s.Entry):
+		ps.add(s.At(), s.Key(), "", p.By.entry()+": "+OneOf(keys), DidYouMean(s.Entry, keys))
+	}
+	if len(ps) > 0 {
+		return ps
+	}
+	v := Value{
+		From:          from,
+		Amount:        Amount{Number: s.Number},
+		Assumed:       "Set on the command line: " + s.Text,
+		Quality:       Red,
+		QualityReason: "Set on the command line for this run.",
+		At:            s.At(),
+	}
+	if s.Entry != "" {
+		v.Amount = Amount{Table: []Entry{{s.Entry, s.Number, s.At()}}}
+	}
+	p.validateSetting(&ps, &v, s, groups)
+	values := append(withdraw(o.Changes[p.Name], s.Entry, from), v)
+	slices.SortStableFunc(values, func(a, b Value) int { return cmp.Compare(a.From, b.From) })
+	o.Null = false
+	o.Changes[p.Name] = values
+	return ps
+}
+
+// validateSetting checks the number as if it stood in a file.
+func (p *Parameter) validateSetting(ps *Problems, v *Value, s Setting, groups []Group) {
+	found := p.validateValue(v, s.Key(), groups, false)
+	if f := fieldNamed(p.Name); f != nil && f.Whole {
+		found = append(found, f.whole(v, s.Key())...)
+	}
+	for _, problem := range found {
+		problem.Key = s.Key()
+		*ps = append(*ps, problem)
+	}
+}
+
+// withdraw takes an entry out of the values from a date on.
+func withdraw(values []Value, entry string, from clock.Date) []Value {
+	var kept []Value
+	for _, v := range values {
+		if v.From >= from {
+			if entry == "" {
+				continue
+			}
+			table := slices.DeleteFunc(slices.Clone(v.Amount.Table), func(e Entry) bool { return e.Key == entry })
+			if len(table) == 0 {
+				continue
+			}
+			v.Amount.Table = table
+		}
+		kept = append(kept, v)
+	}
+	return kept
+}

@@ -1,0 +1,31 @@
+package policy
+
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// DidYouMean returns a suggestion for a word that is not among the known
+// ones: the nearest by edit distance, or nothing where none is near.
+func DidYouMean(word string, known []string) string {
+	best, distance := "", max(2, (len(word)+1)/3)+1
+	for _, k := range known {
+		if d := levenshtein.ComputeDistance(word, k); d < distance && d < len(k) {
+			best, distance = k, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "did you mean " + best + "?"
+}
+
+// OneOf lists what is allowed: "a, b or c".
+func OneOf(known []string) string {
+	if len(known) < 2 {
+		return strings.Join(known, "")
+	}
+	last := len(known) - 1
+	return strings.Join(known[:last], ", ") + " or " + known[last]
+}
