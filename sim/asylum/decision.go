@@ -44,7 +44,7 @@ func (w *World) withdrawalAt(c *Case) clock.Tick {
 func (w *World) becomeDecidable(c *Case) {
 	w.move(c, Decidable)
 	w.staff.arrived++
-	w.decisions.Join(*c, w.withdrawalAt(c).Day())
+	w.decisions.Join(*c, w.leavingDay(w.withdrawalAt(c)))
 }
 
 // withdraw ends a claim before an initial decision.

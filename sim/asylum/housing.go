@@ -164,7 +164,7 @@ func (w *World) openAwaiting(c *Case) {
 		return
 	}
 	w.move(c, Decidable)
-	w.decisions.Join(*c, w.withdrawalAt(c).Day())
+	w.decisions.Join(*c, w.leavingDay(w.withdrawalAt(c)))
 }
 
 // openPermit enters a permit in force at its date of grant.

@@ -27,7 +27,7 @@ func (w *World) leavingTimes(c *Case) (voluntary, absconds clock.Tick) {
 // by itself on the day of a voluntary return or loss of contact.
 func (w *World) awaitRemoval(c *Case) {
 	voluntary, absconds := w.leavingTimes(c)
-	w.removals.Join(*c, min(voluntary, absconds).Day())
+	w.removals.Join(*c, w.leavingDay(min(voluntary, absconds)))
 }
 
 // leaveRemovals handles a case whose day to leave the line has come.
@@ -59,7 +59,7 @@ func (w *World) leaveLimbo(c *Case) {
 // enforceQueue works through a working day's attempts at enforced returns. An
 // attempt that fails sends the case to the end of the line, or out of
 // contact.
-func (w *World) enforceQueue(day clock.Day) {
+func (w *World) enforceQueue() {
 	r := &w.rules.Returns
 	perDay := float64(r.EnforcedAttempts) / 12 / float64(w.workingDays)
 	for n := w.attempts.Release(perDay); n > 0; n-- {
@@ -79,10 +79,7 @@ func (w *World) enforceQueue(day clock.Day) {
 		case w.chance(&c, drawLosesTrace, c.Attempts, r.AttemptsLoseTrace):
 			w.abscond(&c)
 		default:
-			voluntary, absconds := w.leavingTimes(&c)
-			// Those due today have left the line already, so what is left is
-			// later than today.
-			w.removals.Join(c, max(min(voluntary, absconds).Day(), day+1))
+			w.awaitRemoval(&c)
 		}
 	}
 }

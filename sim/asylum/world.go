@@ -134,12 +134,14 @@ func (w *World) runDay() {
 		w.handle(&e.Record)
 	}
 
-	w.now = (w.day + 1).Tick() - 1
+	// Services close the day: what follows from them happens the next day at
+	// the earliest.
+	w.now = (w.day + 1).Tick()
 	if t.Working(w.day) {
 		w.decideQueue()
 		w.hearQueue()
 		w.reviewQueue()
-		w.enforceQueue(w.day)
+		w.enforceQueue()
 	}
 	w.moveToDispersal()
 	w.census()
@@ -212,6 +214,11 @@ func (w *World) handle(c *Case) {
 		w.timeSupport(c)
 	}
 }
+
+// leavingDay is the day on which a queue lets somebody go whose own time to
+// leave is t. Departures come first thing in a day, so for those who join
+// today it is tomorrow at the earliest.
+func (w *World) leavingDay(t clock.Tick) clock.Day { return max(t.Day(), w.day+1) }
 
 // schedule puts the next legal event of a case into the calendar. A case
 // whose next event lies after the horizon rests.

@@ -18,9 +18,10 @@ type Entry[R any] struct {
 // Calendar is an event list in total order: by tick, and in order of
 // scheduling among equal ticks. R should be a small value without pointers.
 //
-// Events lie in one bucket per day, in chunks of a shared slab; a bucket is
-// sorted when its day is opened. Scheduling and taking an event cost O(1) and
-// allocate nothing once the slab has grown to the largest number pending.
+// Events lie in one bucket per day, in chunks of a shared slab that grows page
+// by page; a bucket is sorted when its day is opened. Scheduling and taking an
+// event cost O(1) and allocate nothing once the slab has grown to the largest
+// number pending.
 //
 // The trade accepted: the horizon is fixed and days are opened one after the
 // other; an event scheduled into the day that is open is inserted in order,
@@ -29,8 +30,9 @@ type Calendar[R any] struct {
 	days  clock.Day
 	first []int32 // per day, its first chunk, or none
 	last  []int32
-	slab  []chunk[R]
-	free  int32
+	pages []*[pageSize]chunk[R]
+	used  int32 // chunks handed out so far
+	free  int32 // first chunk given back, or none
 
 	day     clock.Day // the open day
 	today   []Entry[R]
@@ -47,6 +49,7 @@ type Calendar[R any] struct {
 const (
 	none      int32 = -1
 	chunkSize       = 16
+	pageSize        = 256
 )
 
 type chunk[R any] struct {
@@ -69,8 +72,7 @@ func (c *Calendar[R]) Reset() {
 	for d := range c.first {
 		c.first[d], c.last[d] = none, none
 	}
-	c.slab = c.slab[:0]
-	c.free = none
+	c.used, c.free = 0, none
 	c.day = -1
 	c.today, c.keys, c.next, c.pending = c.today[:0], c.keys[:0], 0, 0
 }
@@ -95,36 +97,40 @@ func (c *Calendar[R]) Schedule(at clock.Tick, record R) bool {
 		return true
 	}
 	tail := c.last[day]
-	if tail == none || c.slab[tail].used == chunkSize {
+	if tail == none || c.chunk(tail).used == chunkSize {
 		fresh := c.takeChunk()
 		if tail == none {
 			c.first[day] = fresh
 		} else {
-			c.slab[tail].next = fresh
+			c.chunk(tail).next = fresh
 		}
 		c.last[day] = fresh
 		tail = fresh
 	}
-	k := &c.slab[tail]
+	k := c.chunk(tail)
 	k.entries[k.used] = Entry[R]{at, record}
 	k.used++
 	return true
 }
 
+func (c *Calendar[R]) chunk(i int32) *chunk[R] {
+	return &c.pages[uint32(i)/pageSize][uint32(i)%pageSize]
+}
+
 func (c *Calendar[R]) takeChunk() int32 {
-	if i := c.free; i != none {
-		c.free = c.slab[i].next
-		c.slab[i].used, c.slab[i].next = 0, none
-		return i
-	}
-	if len(c.slab) < cap(c.slab) {
-		c.slab = c.slab[:len(c.slab)+1]
-		k := &c.slab[len(c.slab)-1]
-		k.used, k.next = 0, none
+	i := c.free
+	if i != none {
+		c.free = c.chunk(i).next
 	} else {
-		c.slab = append(c.slab, chunk[R]{next: none})
+		i = c.used
+		c.used++
+		if int(i/pageSize) == len(c.pages) {
+			c.pages = append(c.pages, new([pageSize]chunk[R]))
+		}
 	}
-	return int32(len(c.slab) - 1)
+	k := c.chunk(i)
+	k.used, k.next = 0, none
+	return i
 }
 
 func (c *Calendar[R]) insertToday(at clock.Tick, record R) {
@@ -151,7 +157,7 @@ func (c *Calendar[R]) Open() {
 	c.today, c.keys, c.next = c.today[:0], c.keys[:0], 0
 	start := c.day.Tick()
 	for i := c.first[c.day]; i != none; {
-		k := &c.slab[i]
+		k := c.chunk(i)
 		for j := range k.entries[:k.used] {
 			e := &k.entries[j]
 			c.keys = append(c.keys, uint64(e.At-start)<<32|uint64(len(c.today)))
@@ -216,9 +222,10 @@ func (c *Calendar[R]) Each(f func(*Entry[R])) {
 		f(&c.today[uint32(c.keys[i])])
 	}
 	for d := range c.first {
-		for i := c.first[d]; i != none; i = c.slab[i].next {
-			for j := range c.slab[i].entries[:c.slab[i].used] {
-				f(&c.slab[i].entries[j])
+		for i := c.first[d]; i != none; i = c.chunk(i).next {
+			k := c.chunk(i)
+			for j := range k.entries[:k.used] {
+				f(&k.entries[j])
 			}
 		}
 	}

@@ -25,7 +25,8 @@ type Line[T any] struct {
 	head    uint32 // oldest position that may still be waiting
 	tail    uint32 // position of the next to join
 	waiting int
-	due     []uint32 // per day, first position with that deadline, or nobody
+	due     []uint32  // per day, first position with that deadline, or nobody
+	today   clock.Day // the latest day whose deadlines have been asked for
 }
 
 type place[T any] struct {
@@ -49,15 +50,19 @@ func (l *Line[T]) Reset() {
 	for d := range l.due {
 		l.due[d] = nobody
 	}
-	l.head, l.tail, l.waiting = 0, 0, 0
+	l.head, l.tail, l.waiting, l.today = 0, 0, 0, -1
 }
 
 // Len returns how many wait.
 func (l *Line[T]) Len() int { return l.waiting }
 
 // Join puts a record at the end of the line and returns its position. A
-// deadline at or after the horizon, such as clock.NoDay, never falls due.
+// deadline at or after the horizon, such as clock.NoDay, never falls due. It
+// panics on a deadline that has passed: nobody would be let go by it.
 func (l *Line[T]) Join(record T, deadline clock.Day) uint32 {
+	if deadline <= l.today {
+		panic(fmt.Sprintf("queue: deadline %d on day %d", deadline, l.today))
+	}
 	if l.tail-l.head == uint32(len(l.ring)) {
 		l.grow()
 	}
@@ -136,6 +141,7 @@ func (l *Line[T]) Leave(position uint32) T {
 // Renege takes one record whose deadline is the given day, latest joined
 // first, or reports that there is none left.
 func (l *Line[T]) Renege(day clock.Day) (record T, ok bool) {
+	l.today = day
 	if position := l.due[day]; position != nobody {
 		return l.Leave(position), true
 	}

@@ -94,6 +94,18 @@ func TestLeavingTwicePanics(t *testing.T) {
 	l.Leave(position)
 }
 
+func TestPassedDeadlinePanics(t *testing.T) {
+	l := NewLine[int](10)
+	l.Renege(4)
+	l.Join(1, 5)
+	defer func() {
+		if recover() == nil {
+			t.Error("a deadline of today was taken after today's departures")
+		}
+	}()
+	l.Join(2, 4)
+}
+
 func TestServedPeopleHaveNoDeadline(t *testing.T) {
 	l := NewLine[int](10)
 	l.Join(1, 4)

@@ -1,0 +1,224 @@
+package evidence
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"asylumsim/sim/asylum"
+	"asylumsim/sim/clock"
+	"asylumsim/sim/policy"
+)
+
+// Estimate is the value of a parameter computed from the published series,
+// rounded as the parameter file states it.
+type Estimate struct {
+	Parameter string
+	// Value is the rounded number, or the table of them.
+	Value policy.Amount
+	// Errors are the standard errors, one for each entry in order; nil where
+	// the estimate is an accounting identity or rests on assumptions whose
+	// error is not a sampling error.
+	Errors []float64
+	// Step is what values are rounded to.
+	Step float64
+	// Method says in one line how the value comes about.
+	Method string
+}
+
+// Estimates computes every parameter that can be had from the series, for the
+// latest calendar year or the years that a method names. Some rest on
+// parameters that have to be assumed, such as the queue that managers let
+// stand: these are read from the given rules. Nationalities are those of the
+// groups. The order is that of the rules.
+func Estimates(s *Series, groups []policy.Group, assumed *policy.Rules) ([]Estimate, error) {
+	e := &estimator{series: s, groups: groups, rules: *assumed, opening: clock.MustDate("2025-12-31"), year: 2025}
+	for _, stage := range []func() error{
+		e.crossings, e.nationalities, e.claims, e.applicants, e.decision, e.outcomesByNationality, e.appeal,
+		e.beds, e.openingStocks, e.support, e.returns,
+	} {
+		if err := stage(); err != nil {
+			return nil, err
+		}
+	}
+	order := map[string]int{}
+	for i, f := range policy.Fields() {
+		order[f.Parameter] = i
+	}
+	slices.SortStableFunc(e.list, func(a, b Estimate) int { return order[a.Parameter] - order[b.Parameter] })
+	return e.list, nil
+}
+
+// estimator holds the estimates made so far. Its rules are the assumed ones
+// with the estimates filled in, for those that follow from them.
+type estimator struct {
+	series  *Series
+	groups  []policy.Group
+	rules   policy.Rules
+	opening clock.Date
+	year    int
+	list    []Estimate
+
+	mix     nationalities
+	boats   []float64
+	other   []float64
+	decided []outcomes
+	state   *asylum.Opening
+	shape   float64 // of waiting times; 0 until estimated
+}
+
+// number adds an estimate of a single number and returns it rounded.
+func (e *estimator) number(parameter string, value, step, se float64, method string) float64 {
+	value = rounded(value, step)
+	est := Estimate{Parameter: parameter, Value: policy.Amount{Number: value}, Step: step, Method: method}
+	if se > 0 {
+		est.Errors = []float64{se}
+	}
+	e.list = append(e.list, est)
+	return value
+}
+
+// table adds an estimate of a table and returns it rounded.
+func (e *estimator) table(parameter string, by policy.Dimension, values []float64, step float64, se []float64, method string) []float64 {
+	est := Estimate{Parameter: parameter, Errors: se, Step: step, Method: method}
+	result := make([]float64, len(values))
+	for i, key := range by.Keys(e.groups) {
+		result[i] = rounded(values[i], step)
+		est.Value.Table = append(est.Value.Table, policy.Entry{Key: key, Number: result[i]})
+	}
+	e.list = append(e.list, est)
+	return result
+}
+
+// shares adds a table of shares that sum to 1 after rounding, too.
+func (e *estimator) shares(parameter string, values []float64, method string) []float64 {
+	const units = 10000
+	whole := make([]float64, len(values))
+	for i, n := range apportion(units, values) {
+		whole[i] = float64(n) / units
+	}
+	return e.table(parameter, policy.NationalityEntries, whole, 1.0/units, nil, method)
+}
+
+// rounded returns the multiple of step nearest to x, as a decimal fraction
+// would be written.
+func rounded(x, step float64) float64 {
+	if step < 1 {
+		inverse := math.Round(1 / step)
+		return math.Round(x*inverse) / inverse
+	}
+	return math.Round(x/step) * step
+}
+
+// fill copies numbers into a table of the rules.
+func fill[T ~float64](table []T, numbers []float64) {
+	for i, x := range numbers {
+		table[i] = T(x)
+	}
+}
+
+// crossings estimates the small-boat process from the daily series of 2021 to
+// 2025; earlier years were another regime.
+func (e *estimator) crossings() error {
+	const first = 2021
+	days, err := e.series.CrossingDays(clock.NewDate(first, 1, 1), e.opening)
+	if err != nil {
+		return err
+	}
+	e.table("crossing_day_log_odds", policy.MonthEntries, days.Month[:], 0.001, days.MonthSE[:],
+		fmt.Sprintf("Logistic regression on %d days: month and spell.", days.Days))
+	e.table("crossing_spell_log_odds", policy.SpellEntries, days.Spell[:], 0.001, days.SpellSE[:],
+		"The same regression; the spell of one crossing day is the reference.")
+	boats, err := e.series.BoatCounts(first, e.year)
+	if err != nil {
+		return err
+	}
+	level, se := boats.Mean(2023, e.year)
+	e.number("boats_per_crossing_day", level, 0.01, se, "Zero-truncated mean, level of 2023 to 2025, season removed.")
+	e.table("boats_season", policy.MonthEntries, boats.Season[:], 0.001, boats.SeasonSE[:],
+		"Maximum likelihood with a level for each year; mean 1 over crossing days.")
+	e.number("boats_dispersion", boats.Dispersion, 0.01, boats.Dispersion*boats.DispersionLogSE, "Maximum likelihood with the season.")
+	people, err := e.series.Passengers(clock.NewDate(2023, 1, 1), e.opening)
+	if err != nil {
+		return err
+	}
+	e.number("people_per_boat", people.AtEnd, 0.1, people.AtEndSE, "Weighted trend of 2023 to 2025 at the start of 2026.")
+	e.number("people_per_boat_growth", people.PerYear/2, 0.1, people.PerYearSE/2, "Half of the trend of 2023 to 2025.")
+	e.number("people_per_boat_sd", people.SD, 0.1, people.SD/math.Sqrt(2*float64(people.Days)), "Residuals of the trend, weighted by boats.")
+	claims, err := e.series.BoatClaimsOf(e.year)
+	if err != nil {
+		return err
+	}
+	e.number("small_boat_claim_share", float64(claims.WithClaim)/float64(claims.Matched), 0.001, 0, "People with a claim over arrivals matched to records, 2025.")
+	return nil
+}
+
+// claims estimates the claims by other routes.
+func (e *estimator) claims() error {
+	cases, err := e.series.otherClaims(e.year)
+	if err != nil {
+		return err
+	}
+	fill(e.rules.Claims.PerYear[:], e.table("other_route_claims", policy.OtherRouteEntries, cases[:], 10, nil,
+		"Main claims of 2025 less those of boat arrivals, split as in the year ending September 2025."))
+	levels, err := e.series.OtherClaimLevels(2018, e.year)
+	if err != nil {
+		return err
+	}
+	e.number("other_route_level_sd", levels.SD, 0.01, levels.SD/math.Sqrt(2*float64(levels.Years-1)), "Logarithms of yearly claims, 2018 to 2025.")
+	e.number("other_route_level_persistence", levels.Persistence, 0.05, levels.PersistenceSE, "Least squares on the year before, 2018 to 2025.")
+	return nil
+}
+
+// nationalities estimates the mix of each route.
+func (e *estimator) nationalities() (err error) {
+	e.mix = nationalities{e.series, e.groups, e.year}
+	if e.decided, err = e.mix.decided(); err != nil {
+		return err
+	}
+	if e.boats, err = e.mix.boats(e.year); err != nil {
+		return err
+	}
+	if e.other, err = e.mix.otherRoutes(e.decided); err != nil {
+		return err
+	}
+	cases, err := e.series.otherClaims(e.year)
+	if err != nil {
+		return err
+	}
+	irregular, regular := splitIrregular(e.boats, e.other, cases[0]/(cases[0]+cases[1]+cases[2]))
+	c := &e.rules.Claims
+	fill(e.rules.Crossings.Nationality[:], e.shares("small_boat_nationality", e.boats, "Arrivals of 2025 with a nationality recorded."))
+	fill(c.Irregular[:], e.shares("other_irregular_nationality", irregular, "Half the mix of boats, half that of all other routes."))
+	const rest = "Decisions of 2025 scaled to claims, less boats and other irregular routes."
+	fill(c.VisaHolder[:], e.shares("visa_holder_nationality", regular, rest))
+	fill(c.InCountry[:], e.shares("other_in_country_nationality", regular, rest))
+	return nil
+}
+
+// applicants estimates the people of a case.
+func (e *estimator) applicants() error {
+	boats, others, err := e.series.peopleByRoute(e.year)
+	if err != nil {
+		return err
+	}
+	a := &e.rules.Applicants
+	ratio := []float64{boats, others, others, others}
+	for i := range ratio {
+		ratio[i] = (ratio[i] - 1) / a.Dependants
+	}
+	fill(a.FamilyShare[:], e.table("family_case_share", policy.RouteEntries, ratio, 0.001, nil,
+		"People per main claim of 2025 less 1, over dependants per family."))
+	e.number("dependant_child_share", e.series.childShare(), 0.01, 0, "Dependants under 18, claims of 2023 and 2024.")
+	cases, err := e.series.otherClaims(e.year)
+	if err != nil {
+		return err
+	}
+	uasc, err := e.series.uascShares(cases, a.FamilyShare)
+	if err != nil {
+		return err
+	}
+	fill(a.UASCShare[:], e.table("uasc_share", policy.RouteEntries, uasc[:], 0.001, nil,
+		"Unaccompanied children over main claims, year ending September 2024, split by route as in the year ending June 2023."))
+	return nil
+}

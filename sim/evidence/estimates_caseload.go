@@ -1,0 +1,225 @@
+package evidence
+
+import (
+	"fmt"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
+)
+
+// decisionMakers are the published numbers of full-time equivalent decision
+// makers, between which months are interpolated (Home Office; figures quoted
+// in written answers and in the asylum statistics).
+var decisionMakers = [...]struct {
+	date clock.Date
+	fte  float64
+}{{clock.MustDate("2024-07-31"), 2455}, {clock.MustDate("2025-09-30"), 2113}}
+
+// meanDecisionMakers averages the months of a year; after the last figure it
+// is held.
+func meanDecisionMakers(year int) float64 {
+	sum := 0.0
+	for month := range 12 {
+		from, to := decisionMakers[0], decisionMakers[1]
+		middle := clock.NewDate(year, 1, 15).AddMonths(month)
+		t := min(max(float64(middle-from.date)/float64(to.date-from.date), 0), 1)
+		sum += from.fte + t*(to.fte-from.fte)
+	}
+	return sum / 12
+}
+
+// decision estimates the initial decision.
+func (e *estimator) decision() error {
+	d := &e.rules.Decision
+	flows, err := e.series.FlowsOf(e.year)
+	if err != nil {
+		return err
+	}
+	days, err := e.series.Preparation(e.opening, float64(d.TargetWait), d.PreparationCV)
+	if err != nil {
+		return err
+	}
+	d.PreparationMean = unit.Days(e.number("preparation_time", days, 5, 0,
+		"Stock of December 2025 less the assumed queue, by Little's law for claims that vary."))
+	perCase, err := e.series.PeoplePerOutcome(e.year)
+	if err != nil {
+		return err
+	}
+	decided := float64(flows.Outcomes - flows.Withdrawals)
+	d.Productivity = e.number("caseworker_productivity", decided/perCase/12/meanDecisionMakers(e.year), 0.1, 0,
+		fmt.Sprintf("%.0f people with an outcome but withdrawal in 2025, over %.2f people a case, 12 months and %.0f decision makers.", decided, perCase, meanDecisionMakers(e.year)))
+	d.Administrative = unit.Probability(e.number("administrative_outcome_share", float64(flows.Administrative)/decided, 0.001, 0,
+		"Administrative outcomes over outcomes but withdrawals, people, 2025."))
+	shape, err := e.waitingShape()
+	if err != nil {
+		return err
+	}
+	rate, err := e.series.WithdrawalRate(e.year, d.WithdrawalShape, shape)
+	if err != nil {
+		return err
+	}
+	d.WithdrawalRate = unit.PerYear(e.number("withdrawal_rate", rate, 0.01, 0,
+		fmt.Sprintf("%d people withdrawn in 2025 over the mean stock, weighted by age.", flows.Withdrawals)))
+	return nil
+}
+
+// waitingShape averages the shape of waiting times over the last four
+// quarters for which the ages of the stock are published.
+func (e *estimator) waitingShape() (float64, error) {
+	if e.shape > 0 {
+		return e.shape, nil
+	}
+	sum, n := 0.0, 0
+	for i := len(e.series.Backlog) - 1; i >= 0 && n < 4; i-- {
+		if b := e.series.Backlog[i]; b.SixMonths.Known {
+			shape, err := e.series.WaitingShape(b.Date)
+			if err != nil {
+				return 0, err
+			}
+			sum += shape
+			n++
+		}
+	}
+	e.shape = sum / float64(n)
+	return e.shape, nil
+}
+
+// outcomesByNationality estimates grants and allowed appeals.
+func (e *estimator) outcomesByNationality() error {
+	rates := make([]float64, len(e.groups))
+	refusals := make([]float64, len(e.groups))
+	for i, d := range e.decided {
+		rates[i] = d.grants / d.total()
+		refusals[i] = d.refusals
+	}
+	fill(e.rules.Decision.Grant[:], e.table("grant_probability", policy.NationalityEntries, rates, 0.001, nil,
+		"Grants over grants and refusals of people, 2025; six nationalities October 2024 to December 2025 by difference."))
+	overturned, err := e.mix.overturned()
+	if err != nil {
+		return err
+	}
+	allowed, disposals := 0.0, 0.0
+	for _, a := range e.series.Appeals {
+		if year, _, _ := a.Quarter.Civil(); year == e.year {
+			allowed += float64(a.Disposals) * a.AllowedPercent / 100
+			disposals += float64(a.Disposals)
+		}
+	}
+	fill(e.rules.Appeal.Allowed[:], e.table("appeal_allowed_share", policy.NationalityEntries, shiftLogits(overturned, refusals, allowed/disposals), 0.001, nil,
+		fmt.Sprintf("Refusals overturned among claims of 2015 to 2023, logits shifted so that refusals of 2025 would have %.1f%% allowed.", 100*allowed/disposals)))
+	return nil
+}
+
+// appeal estimates the tribunal's capacity.
+func (e *estimator) appeal() error {
+	last := e.series.Appeals[len(e.series.Appeals)-1]
+	e.number("appeal_capacity", 4*float64(last.Disposals), 1, 0, "Four times the disposals of the last quarter of 2025.")
+	return nil
+}
+
+// beds estimates the growth of dispersal accommodation between the last two
+// dates with a breakdown.
+func (e *estimator) beds() error {
+	var dates []Support
+	for _, r := range e.series.Support {
+		if r.Dispersal.Known {
+			dates = append(dates, r)
+		}
+	}
+	from, to := dates[len(dates)-2], dates[len(dates)-1]
+	years := float64(to.Date-from.Date) / unit.DaysPerYear
+	e.number("dispersal_growth", float64(to.Dispersal.Value-from.Dispersal.Value)/years, 10, 0,
+		fmt.Sprintf("People in dispersal from %v to %v.", from.Date, to.Date))
+	for _, kind := range []struct {
+		parameter string
+		people    unit.People
+	}{
+		{"dispersal_beds", to.Dispersal.Value}, {"initial_accommodation_beds", to.Initial.Value},
+		{"large_site_beds", to.LargeSite.Value}, {"other_accommodation_beds", to.Other.Value},
+	} {
+		e.number(kind.parameter, float64(kind.people), 1, 0, fmt.Sprintf("People there on %v.", to.Date))
+	}
+	e.number("subsistence_only_share", float64(to.Subsistence.Value)/float64(to.People), 0.001, 0, fmt.Sprintf("Of people supported on %v.", to.Date))
+	return nil
+}
+
+// openingStocks estimates what the published stocks leave open.
+func (e *estimator) openingStocks() (err error) {
+	o := &e.rules.Opening
+	perClaim, err := e.series.PeoplePerClaim(e.year)
+	if err != nil {
+		return err
+	}
+	o.PeoplePerAppeal = e.number("opening_people_per_appeal", perClaim, 0.01, 0, "People per main applicant over the claims of 2025.")
+	o.PeoplePerRefused = e.number("opening_people_per_refused", e.series.peoplePerDecision(clock.MustDate("2022-12-31"), "refused"), 0.01, 0,
+		"People per main applicant refused, January 2023 to September 2024.")
+	o.PeoplePerPermit = e.number("opening_people_per_permit", e.series.peoplePerDecision(clock.MustDate("2020-12-31"), "grant_of_protection", "grant_of_other_leave"), 0.01, 0,
+		"People per main applicant granted, January 2021 to September 2024.")
+	shape, err := e.waitingShape()
+	if err != nil {
+		return err
+	}
+	o.BacklogShape = e.number("opening_backlog_shape", shape, 0.01, 0, "Mean of the last four quarters with published ages, to September 2024.")
+	stock, err := e.series.RefusedStock(e.opening, o.PeoplePerRefused)
+	if err != nil {
+		return err
+	}
+	const step = 5000
+	o.RefusedCases = unit.Cases(e.number("opening_refused_cases", float64(int(stock.Cases()/step))*step, step, 0,
+		fmt.Sprintf("%d in June 2023, plus %.0f unappealed and %.0f unsuccessful appeals, less %.0f returns, is an upper figure of %.0f: rounded down.",
+			stock.Published, stock.Unappealed, stock.Unsuccessful, stock.Returned, stock.Cases())))
+	e.state, _, err = Opening(e.series, e.opening, e.rules.Opening)
+	return err
+}
+
+// needPattern is the relative need of support by route: assumed, from who
+// arrives without means and who has lived in the country on a visa.
+var needPattern = policy.ByRoute[float64]{policy.SmallBoat: 0.9, policy.OtherIrregular: 0.75, policy.VisaHolder: 0.3, policy.OtherInCountry: 0.45}
+
+// support estimates the share of claims in need of support.
+func (e *estimator) support() error {
+	scale, need := SupportNeed(e.state, &e.rules, needPattern)
+	e.table("support_need", policy.RouteEntries, need[:], 0.01, nil,
+		fmt.Sprintf("Assumed pattern times %.3f, so that the opening stocks are expected to hold the people supported in December 2025.", scale))
+	return nil
+}
+
+// returns estimates removals. Only attempts times their success can be
+// compared with figures; the success is assumed.
+func (e *estimator) returns() error {
+	enforced, voluntary, err := e.series.ReturnsOfYear(e.year)
+	if err != nil {
+		return err
+	}
+	perCase := float64(e.state.RefusedPeople) / float64(e.rules.Opening.RefusedCases)
+	e.number("enforced_return_attempts", enforced/perCase/float64(e.rules.Returns.EnforcedSuccess), 100, 0,
+		fmt.Sprintf("%.0f asylum-related enforced returns of people in 2025, over %.2f people a case and the assumed success.", enforced, perCase))
+	refused := e.series.refusedPart()
+	var pattern policy.ByNationality[float64]
+	for n := range e.groups {
+		pattern[n] = float64(e.rules.Returns.Returnable[n])
+	}
+	scale := VoluntaryRates(e.state, &e.rules, pattern, voluntary*refused)
+	rates := make([]float64, len(e.groups))
+	for n := range rates {
+		rates[n] = scale * pattern[n]
+	}
+	e.table("voluntary_return_rate", policy.NationalityEntries, rates, 0.001, nil,
+		fmt.Sprintf("Returnable share times %.3f a year, so that the opening stock yields %.0f people a year: %.0f asylum-related voluntary returns of 2025, of which %.0f%% after a refusal.",
+			scale, voluntary*refused, voluntary, 100*refused))
+	return nil
+}
+
+// refusedPart is the refused among those refused or withdrawn, for claims of
+// 2022 and 2023: the part of voluntary returns taken to follow a refusal.
+func (s *Series) refusedPart() float64 {
+	refused, withdrawn := 0.0, 0.0
+	for _, y := range s.ClaimYears {
+		if y.Year == 2022 || y.Year == 2023 {
+			refused += float64(y.LatestRefusals.Value)
+			withdrawn += float64(y.LatestWithdrawn.Value)
+		}
+	}
+	return refused / (refused + withdrawn)
+}
