@@ -10,7 +10,12 @@ import (
 // prepare schedules what comes first: the case is ready for a decision, or
 // the claim is withdrawn.
 func (w *World) prepare(c *Case) {
-	ready := w.readyAt(c)
+	// Screening, interview and evidence.
+	days := w.model.epochs[c.Epoch].preparation.At(w.uniform(c, drawPreparation, 0))
+	w.prepareUntil(c, c.Claimed.After(days))
+}
+
+func (w *World) prepareUntil(c *Case, ready clock.Tick) {
 	if gone := w.withdrawalAt(c); gone < ready {
 		c.Next = Withdraws
 		w.schedule(gone, c)
@@ -18,12 +23,6 @@ func (w *World) prepare(c *Case) {
 	}
 	c.Next = BecomesDecidable
 	w.schedule(ready, c)
-}
-
-// readyAt is when screening, interview and evidence of a case are done.
-func (w *World) readyAt(c *Case) clock.Tick {
-	days := w.model.epochs[c.Epoch].preparation.At(w.uniform(c, drawPreparation, 0))
-	return c.Claimed.After(days)
 }
 
 // withdrawalAt is when the claim of a case would be withdrawn if it were not

@@ -72,10 +72,10 @@ func fixedOpening() *Opening {
 	day := clock.MustDate
 	return &Opening{
 		Date: day("2025-12-31"), SmallBoatCases: 36549, SpellDays: 4,
-		AwaitingPeople: 64426, Awaiting: []Band{{day("2025-01-01"), day("2025-06-30"), 14723}, {day("2025-07-01"), day("2025-12-31"), 34000}},
-		AppealPeople: 98800, Appeals: []Band{{day("2024-07-01"), day("2025-12-31"), 80333}},
-		RefusedPeople: 66000, Refused: []Band{{day("2020-01-01"), day("2025-12-31"), 55000}},
-		PermitPeople: 180000, Permits: []Band{{day("2021-01-01"), day("2025-12-31"), 145000}},
+		AwaitingPeople: 64426, Awaiting: []Band{{First: day("2025-01-01"), Last: day("2025-06-30"), Cases: 14723}, {First: day("2025-07-01"), Last: day("2025-12-31"), Cases: 34000}},
+		AppealPeople: 98800, Appeals: []Band{{First: day("2024-07-01"), Last: day("2025-12-31"), Cases: 80333}},
+		RefusedPeople: 66000, Refused: []Band{{First: day("2020-01-01"), Last: day("2025-12-31"), Cases: 55000}},
+		PermitPeople: 180000, Permits: []Band{{First: day("2021-01-01"), Last: day("2025-12-31"), Cases: 145000}},
 		Supported: [NumHousing]unit.People{Hotel: 30657, Dispersal: 68538, InitialAccommodation: 1572, LargeSite: 2010, OtherAccommodation: 649, SubsistenceOnly: 3577},
 	}
 }

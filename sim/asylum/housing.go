@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/unit"
 )
 
 // house decides who of the opening stocks is supported and where they live,
@@ -116,6 +117,7 @@ func (d *drawing) fill(h Housing, order []ref, people int64, eligible func(*Case
 func (w *World) open(p *Population) {
 	m := w.model
 	monthly := 0.0
+	band, left := 0, unit.Cases(0)
 	for stock := range numOpeningStocks {
 		for i := range p.stocks[stock] {
 			c := p.stocks[stock][i]
@@ -129,7 +131,11 @@ func (w *World) open(p *Population) {
 				if claimed.Day() >= -182 {
 					monthly += 1.0 / 6
 				}
-				w.openAwaiting(&c)
+				for ; left == 0; band++ {
+					left = p.waiting[band].Cases
+				}
+				left--
+				w.openAwaiting(&c, float64(p.waiting[band-1].Waiting))
 			case openAppeals:
 				c.Appeals = 1
 				w.move(&c, Appealing)
@@ -155,16 +161,28 @@ func (w *World) open(p *Population) {
 	w.crossings.level = level{}
 }
 
-// openAwaiting enters a case awaiting an initial decision: ready for one or
-// not, by its own preparation time.
-func (w *World) openAwaiting(c *Case) {
-	if ready := w.readyAt(c); ready >= 0 {
-		w.move(c, Preparing)
-		w.prepare(c)
+// openAwaiting enters a case awaiting an initial decision: still in
+// preparation, or ready and in the queue. Of the claims made when this one was,
+// a share still waits; those whose preparation takes longer than their age are
+// among them, and only the rest of the share is ready.
+func (w *World) openAwaiting(c *Case, waiting float64) {
+	e := &w.model.epochs[c.Epoch]
+	age := -float64(c.Claimed) / float64(clock.DayTicks)
+	done := e.preparedBy(age)
+	preparing := 1 - done
+	if waiting > 0 {
+		preparing = min(1, preparing/waiting)
+	}
+	u := w.uniform(c, drawPreparation, 0)
+	if u >= preparing {
+		w.move(c, Decidable)
+		w.decisions.Join(*c, w.leavingDay(w.withdrawalAt(c)))
 		return
 	}
-	w.move(c, Decidable)
-	w.decisions.Join(*c, w.leavingDay(w.withdrawalAt(c)))
+	w.move(c, Preparing)
+	// The preparation time, given that it is longer than the age.
+	p := done + float64(u/preparing)*(1-done)
+	w.prepareUntil(c, max(c.Claimed.After(e.preparation.At(min(p, 1-0x1p-53))), 0))
 }
 
 // openPermit enters a permit in force at its date of grant.

@@ -83,6 +83,23 @@ func (e *epoch) compile(r *policy.Rules, groups int) {
 	e.priceServices(&r.Cost)
 }
 
+// preparedBy is the chance that preparation takes at most so many days.
+func (e *epoch) preparedBy(days float64) float64 {
+	d := &e.Decision
+	if days <= 0 {
+		return 0
+	}
+	sigma := math.Sqrt(math.Log1p(d.PreparationCV * d.PreparationCV))
+	z := math.Log(days/float64(d.PreparationMean)) + sigma*sigma/2
+	if sigma == 0 {
+		if z < 0 {
+			return 0
+		}
+		return 1
+	}
+	return math.Erfc(-z/(sigma*math.Sqrt2)) / 2
+}
+
 // withdrawalTime compiles the time from claim to withdrawal: a Weibull
 // distribution whose hazard at one year is the stated rate. A rate of 0 never
 // withdraws.

@@ -57,6 +57,10 @@ type Opening struct {
 type Band struct {
 	First, Last clock.Date
 	Cases       unit.Cases
+	// Waiting is, for claims awaiting a decision, the share of the claims made
+	// on those dates that still wait; 0 where it is not known. It says how many
+	// of them can be ready for a decision.
+	Waiting unit.Share
 }
 
 // TotalCases sums the cases of bands.

@@ -22,8 +22,9 @@ type Population struct {
 	pool    []ref
 	ranked  []rankedRef
 	sizes   []int
-	crossed bool // whether boats came on the opening date
-	spell   int  // for how many days in a row it had been so
+	waiting []Band // the cases awaiting a decision, by date of claim
+	crossed bool   // whether boats came on the opening date
+	spell   int    // for how many days in a row it had been so
 }
 
 type openingStock uint8
@@ -81,6 +82,7 @@ func (p *Population) Draw(m *Model, o *Opening, source random.Source) error {
 			return err
 		}
 	}
+	p.waiting = o.Awaiting
 	p.crossed, p.spell = o.CrossedLastDay, o.SpellDays
 	return d.house(o)
 }
@@ -117,6 +119,7 @@ func (d *drawing) mix(smallBoatCases unit.Cases, weight func(policy.Nationality)
 // enrol draws the cases of a stock, oldest first, without their dependants.
 func (d *drawing) enrol(cases []Case, bands []Band, kind uint8) []Case {
 	t := d.model.Timeline
+	cases = slices.Grow(cases, int(TotalCases(bands)))
 	for _, band := range bands {
 		days := int64(band.Last-band.First) + 1
 		for i := range int64(band.Cases) {
@@ -143,7 +146,7 @@ func (d *drawing) enrol(cases []Case, bands []Band, kind uint8) []Case {
 // order sorts cases by a uniform mark over their weight, lowest first: a case
 // of twice the weight comes first twice as often. A weight of 0 comes last.
 func (d *drawing) order(refs []ref, slot random.Slot, weight func(ref) float64) {
-	ranked := d.population.ranked[:0]
+	ranked := slices.Grow(d.population.ranked[:0], len(refs))
 	for _, r := range refs {
 		score := math.MaxFloat64
 		if w := weight(r); w > 0 {
@@ -173,7 +176,7 @@ func (d *drawing) addFamilies(stock openingStock, people unit.People) error {
 	}
 	families := max(int(float64(extra)/max(a.Dependants, 1)+0.5), (extra+most-1)/most)
 	families = min(families, cases, extra)
-	p.pool = p.pool[:0]
+	p.pool = slices.Grow(p.pool[:0], cases)
 	for i := range cases {
 		p.pool = append(p.pool, refTo(stock, i))
 	}

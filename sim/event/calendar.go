@@ -48,8 +48,8 @@ type Calendar[R any] struct {
 
 const (
 	none      int32 = -1
-	chunkSize       = 16
-	pageSize        = 256
+	chunkSize int32 = 16
+	pageSize  int32 = 256
 )
 
 type chunk[R any] struct {
@@ -114,7 +114,7 @@ func (c *Calendar[R]) Schedule(at clock.Tick, record R) bool {
 }
 
 func (c *Calendar[R]) chunk(i int32) *chunk[R] {
-	return &c.pages[uint32(i)/pageSize][uint32(i)%pageSize]
+	return &c.pages[uint32(i)/uint32(pageSize)][uint32(i)%uint32(pageSize)]
 }
 
 func (c *Calendar[R]) takeChunk() int32 {

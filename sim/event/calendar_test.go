@@ -139,7 +139,7 @@ func TestResetKeepsMemoryAndNothingElse(t *testing.T) {
 }
 
 func BenchmarkCalendar(b *testing.B) {
-	type record struct{ words [5]uint64 }
+	type record [5]uint64
 	const days, pending = 3650, 200000
 	c := NewCalendar[record](days)
 	r := rand.New(rand.NewPCG(1, 2))

@@ -95,6 +95,9 @@ func (o *opening) awaiting() error {
 		weights[i] = q.cases * w.share(q, o.Date)
 	}
 	o.AwaitingPeople = backlog.People
+	for i, q := range quarters {
+		bands[i].Waiting = unit.Share(w.share(q, o.Date))
+	}
 	o.Awaiting = bandsOf(backlog.Cases.Value, bands, weights)
 	o.note("Ages of the cases that await an initial decision follow exp(-(age/%.0f days)^%.2f) of the claims of each quarter; their total is published.", w.scale, w.shape)
 	return nil

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"asylumsim/sim/config"
+	"asylumsim/sim/policy"
+)
+
+func explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain REGIME|PARAMETER",
+		Short: "Say what a regime changes, or what is known about a parameter",
+		Long: `Explain a regime: what it changes against its base, value by value, with date,
+source and quality. Or explain a parameter: what it is, its values by date with
+sources, its range, how good the evidence is and which regimes change it.`,
+		Example: `  asylumsim explain uk-core-protection
+  asylumsim explain grant_probability`,
+		Args: oneName("a regime or a parameter", "asylumsim list regimes, asylumsim list parameters"),
+		RunE: func(c *cobra.Command, args []string) error {
+			catalogue, err := config.Open(configsFolder(c))
+			if err != nil {
+				return err
+			}
+			out := c.OutOrStdout()
+			if o := catalogue.Overlay(args[0]); o != nil {
+				return explainRegime(out, catalogue, o)
+			}
+			if p := catalogue.Parameter(args[0]); p != nil {
+				explainParameter(out, catalogue, p)
+				return nil
+			}
+			known := slices.Concat(catalogue.RegimeNames(), catalogue.ParameterNames())
+			return fmt.Errorf("%q is neither a regime nor a parameter%s: see asylumsim list regimes, asylumsim list parameters",
+				args[0], hint(args[0], known))
+		},
+	}
+}
+
+func explainRegime(out io.Writer, c *config.Catalogue, o *policy.Overlay) error {
+	fmt.Fprintf(out, "%s: %s\n\n%s\n", o.Name, o.Title, wrap(o.Describe, ""))
+	if o.Base == "" {
+		fmt.Fprintf(out, "\nIt is a root: its values are those of the %d parameters (asylumsim list parameters).\n", len(c.Parameters))
+		return nil
+	}
+	differences, problems := c.Differences(o.Name)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\nAgainst %s it changes %d of %d parameters:\n", o.Base, len(o.Changes), len(c.Parameters))
+	for _, d := range differences {
+		name := d.Parameter.Name
+		if d.Entry != "" {
+			name += "." + d.Entry
+		}
+		fmt.Fprintf(out, "\n  %s (%s) from %v: %s -> %s\n", name, d.Parameter.Unit, d.From,
+			policy.FormatNumber(d.Before), policy.FormatNumber(d.After))
+		fmt.Fprintf(out, "    %s\n", wrap(d.Parameter.Describe, "    "))
+		printOrigin(out, d.Value, "    ")
+		fmt.Fprintf(out, "    quality: %s. %s\n", d.Quality, wrap(d.Reason, "    "))
+	}
+	return nil
+}
+
+func explainParameter(out io.Writer, c *config.Catalogue, p *policy.Parameter) {
+	fmt.Fprintf(out, "%s (%s, %s)\n\n%s\n", p.Name, p.Kind, p.Unit, wrap(p.Describe, ""))
+	if p.PriceBase != "" {
+		fmt.Fprintf(out, "Prices of %s.\n", p.PriceBase)
+	}
+	if appliesByClaim(p.Name) {
+		fmt.Fprintln(out, "It applies by the date of claim: a case keeps the value of the day it was made.")
+	}
+	for i := range p.Values {
+		v := &p.Values[i]
+		fmt.Fprintf(out, "\n  from %v: ", v.From)
+		if v.Amount.Table == nil {
+			fmt.Fprintln(out, policy.FormatNumber(v.Amount.Number))
+		} else {
+			fmt.Fprintf(out, "by %s\n", p.By)
+			for _, e := range v.Amount.Table {
+				fmt.Fprintf(out, "    %-24s %s\n", e.Key, policy.FormatNumber(e.Number))
+			}
+		}
+		printOrigin(out, v, "    ")
+		quality, why := p.Rating(v)
+		fmt.Fprintf(out, "    quality: %s. %s\n", quality, wrap(why, "    "))
+	}
+	fmt.Fprintf(out, "\nRange: %s\nTo be reviewed by %v. Defined in %v.\n", describeUncertainty(&p.Uncertainty), p.ReviewBy, p.At)
+	if changed := c.ChangedBy(p.Name); len(changed) > 0 {
+		fmt.Fprintf(out, "Changed by: %s\n", strings.Join(changed, ", "))
+	}
+}
+
+// appliesByClaim reports whether a parameter's value follows a case from its
+// date of claim.
+func appliesByClaim(parameter string) bool {
+	for _, f := range policy.Fields() {
+		if f.Parameter == parameter {
+			return f.ByClaim
+		}
+	}
+	return false
+}
+
+// printOrigin says where a value comes from.
+func printOrigin(out io.Writer, v *policy.Value, indent string) {
+	if v.Source == nil {
+		fmt.Fprintf(out, "%sassumed: %s\n", indent, wrap(v.Assumed, indent))
+		return
+	}
+	s := v.Source
+	text := fmt.Sprintf("%s, %s, %s", s.Publisher, s.Title, s.Date)
+	if s.URL != "" {
+		text += ", " + s.URL
+	}
+	fmt.Fprintf(out, "%ssource: %s\n", indent, wrap(text, indent))
+	if s.Note != "" {
+		fmt.Fprintf(out, "%snote: %s\n", indent, wrap(s.Note, indent))
+	}
+}
+
+func describeUncertainty(u *policy.Uncertainty) string {
+	var parts []string
+	for _, f := range []struct {
+		name  string
+		value *float64
+	}{{"low", u.Low}, {"mode", u.Mode}, {"high", u.High}, {"mean", u.Mean}, {"sd", u.SD}, {"median", u.Median}, {"sigma", u.Sigma}} {
+		if f.value != nil {
+			parts = append(parts, f.name+" "+policy.FormatNumber(*f.value))
+		}
+	}
+	if u.Why != "" {
+		parts = append(parts, u.Why)
+	}
+	return u.Distribution + " (" + strings.Join(parts, ", ") + ")"
+}
+
+// wrap breaks text into lines of about 78 characters after an indent.
+func wrap(text, indent string) string {
+	var b strings.Builder
+	width := len(indent)
+	for i, word := range strings.Fields(text) {
+		switch {
+		case i == 0:
+		case width+1+len(word) > 78:
+			b.WriteString("\n" + indent)
+			width = len(indent)
+		default:
+			b.WriteByte(' ')
+			width++
+		}
+		b.WriteString(word)
+		width += len(word)
+	}
+	return b.String()
+}

@@ -1,0 +1,96 @@
+// Command asylumsim simulates small-boat arrivals to the United Kingdom and
+// the asylum caseload behind them under policy variants.
+//
+// Its files parse, call and print, one per subcommand; what they call is in
+// the packages below sim.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"asylumsim/sim/experiment"
+)
+
+// version is the version of the program, as results record it.
+const version = "0.1.0"
+
+// Exit statuses.
+const (
+	statusDone   = 0
+	statusFailed = 1 // the run failed or was interrupted
+	statusUsage  = 2 // wrong usage or invalid configuration
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	// A second interrupt ends the program at once.
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run executes the program and returns its exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := rootCommand()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return statusDone
+	}
+	fmt.Fprintln(stderr, "asylumsim:", err)
+	var failed *failure
+	if errors.As(err, &failed) || errors.Is(err, experiment.ErrInterrupted) {
+		return statusFailed
+	}
+	return statusUsage
+}
+
+// failure marks an error that is not the user's: the run itself failed.
+type failure struct{ err error }
+
+func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Unwrap() error { return f.err }
+
+func failed(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &failure{err}
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "asylumsim",
+		Short: "Simulate UK small-boat arrivals and the asylum caseload under policy regimes",
+		Long: `asylumsim simulates small-boat arrivals to the United Kingdom and the asylum
+caseload behind them, person by person, under policy regimes that are set in
+configuration files, and compares the regimes on the same people and the same
+luck.
+
+Start with:
+
+  asylumsim run core-protection            the shipped experiment
+  asylumsim plot results/core-protection   its figures
+  asylumsim explain uk-core-protection     what a regime changes, with sources
+
+Exit status: 0 done, 1 the run failed or was interrupted, 2 wrong usage or
+invalid configuration.`,
+		Version:       version,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.PersistentFlags().String("configs", "", "folder whose files override or add to the shipped configuration, by the same relative path")
+	root.AddCommand(runCommand(), compareCommand(), plotCommand(), listCommand(), explainCommand(), validateCommand(), schemaCommand())
+	return root
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"asylumsim": main})
+}
+
+// TestScripts runs the stories in testdata/script.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", RequireExplicitExec: true})
+}
+
+// TestReadmeCommands executes the commands of the README's section on use, on
+// one year and two replications.
+func TestReadmeCommands(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	configs, err := filepath.Abs("../../configs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if err := os.Symlink(configs, "configs"); err != nil {
+		t.Skip("no symbolic links here:", err)
+	}
+	commands := 0
+	for line := range strings.Lines(string(readme)) {
+		line, ok := strings.CutPrefix(strings.TrimSpace(line), "bin/asylumsim ")
+		if !ok {
+			continue
+		}
+		commands++
+		line, _, _ = strings.Cut(line, "#")
+		args := strings.Fields(line)
+		if args[0] == "run" {
+			args = append(args, "--years", "1", "-n", "2")
+		}
+		var stdout, stderr bytes.Buffer
+		if status := run(context.Background(), args, &stdout, &stderr); status != statusDone {
+			t.Errorf("asylumsim %s: status %d\n%s", line, status, &stderr)
+		}
+	}
+	if commands < 8 {
+		t.Errorf("only %d commands found in the README", commands)
+	}
+}
+
+// TestInterrupt cancels a run once its first replication is on disk: it must
+// end with status 1 and keep a whole result folder.
+func TestInterrupt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "result")
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	go func() {
+		for ctx.Err() == nil {
+			begun, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), ".result*", "*"))
+			for _, name := range begun {
+				if info, err := os.Stat(name); err == nil && info.Size() > 0 && !strings.HasSuffix(name, ".yaml") {
+					cancel()
+				}
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+	}()
+	var stdout, stderr bytes.Buffer
+	status := run(ctx, []string{"run", "core-protection", "--years", "1", "-n", "500", "--out", dir}, &stdout, &stderr)
+	if status != statusFailed {
+		t.Errorf("status %d, want %d\n%s", status, statusFailed, &stderr)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	if err != nil {
+		t.Skipf("interrupted before the first replication: %v", err)
+	}
+	var manifest struct {
+		Done  int `json:"replications_done"`
+		Asked int `json:"replications_asked"`
+	}
+	if err := json.Unmarshal(data, &manifest); err != nil {
+		t.Fatal(err)
+	}
+	if manifest.Done < 1 || manifest.Done >= 500 || manifest.Asked != 500 {
+		t.Errorf("%d of %d replications kept", manifest.Done, manifest.Asked)
+	}
+	if !strings.Contains(stderr.String(), "which are kept in") {
+		t.Errorf("the message does not say what is kept:\n%s", &stderr)
+	}
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"asylumsim/sim/chart"
+	"asylumsim/sim/config"
+	"asylumsim/sim/evidence"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/store"
+)
+
+func plotCommand() *cobra.Command {
+	var (
+		outputs []string
+		out     string
+	)
+	c := &cobra.Command{
+		Use:   "plot RESULT",
+		Short: "Draw the figures of a result, as SVG and PNG with their page text",
+		Long: `Draw a fan chart for each output: the median and the ranges that hold 50% and
+90% of runs, one panel a regime, with the published series before it. README.md
+in the folder of the figures holds headline, source, data link and description
+of each.`,
+		Example: `  asylumsim plot results/core-protection
+  asylumsim plot results/core-protection --outputs supported_people,permit_reviews_open_cases`,
+		Args: oneName("a result folder", "asylumsim run --help"),
+		RunE: func(c *cobra.Command, args []string) error {
+			chosen, err := outputsNamed(outputs)
+			if err != nil {
+				return err
+			}
+			result, err := store.Open(args[0])
+			if err != nil {
+				return err
+			}
+			fans, err := fansOf(result, chosen, configsFolder(c))
+			if err != nil {
+				return err
+			}
+			if out == "" {
+				out = filepath.Join(args[0], "figures")
+			}
+			if err := chart.WriteIndex(out, fans); err != nil {
+				return failed(err)
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "%d figures in %s: start with README.md\n", len(fans), out)
+			return nil
+		},
+	}
+	f := c.Flags()
+	f.StringSliceVar(&outputs, "outputs", nil, "outputs to draw (default: the experiment's figures)")
+	f.StringVarP(&out, "out", "o", "", "folder of the figures (default: RESULT/figures)")
+	return c
+}
+
+// fansOf makes a figure of each output of a result. The published series are
+// those of the data set the program holds.
+func fansOf(result *store.Result, outputs []measure.Output, configs string) ([]chart.Fan, error) {
+	bundle, err := config.LoadResolved(result.Config)
+	if err != nil {
+		return nil, err
+	}
+	if len(outputs) == 0 {
+		outputs = bundle.Experiment.Figures
+	}
+	files, err := config.OpenFiles(configs)
+	if err != nil {
+		return nil, err
+	}
+	series, err := observed(files)
+	if err != nil {
+		return nil, err
+	}
+	var fans []chart.Fan
+	for _, o := range outputs {
+		var panels []chart.Panel
+		for _, regime := range result.Regimes {
+			panels = append(panels, panelOf(bundle, result, regime, o))
+		}
+		history, source := historyOf(series, o, result.Manifest)
+		fan := chart.NewFan(o, history, panels...)
+		fan.Note = chart.NoteChance
+		fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
+			result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, source)
+		fans = append(fans, fan)
+	}
+	return fans, nil
+}
+
+func panelOf(bundle *config.Bundle, result *store.Result, regime string, o measure.Output) chart.Panel {
+	p := chart.Panel{Label: regime}
+	if overlay := bundle.Overlay(regime); overlay != nil {
+		p.Label = overlay.Title
+	}
+	for _, s := range result.Series(regime, o) {
+		p.Dates = append(p.Dates, s.Month)
+		p.Q05, p.Q25 = append(p.Q05, s.Q05), append(p.Q25, s.Q25)
+		p.Q50 = append(p.Q50, s.Q50)
+		p.Q75, p.Q95 = append(p.Q75, s.Q75), append(p.Q95, s.Q95)
+	}
+	return p
+}
+
+// historyYears is how much history a figure shows.
+const historyYears = 4
+
+// historyOf returns what is published of an output up to the opening date, at
+// quarter ends, and who published it.
+func historyOf(s *evidence.Series, o measure.Output, m *store.Manifest) ([]chart.Point, string) {
+	points, publisher := s.History(o, m.Opening)
+	var history []chart.Point
+	from := m.Opening.AddMonths(-12 * historyYears)
+	for _, p := range points {
+		if p.Date < from {
+			continue
+		}
+		history = append(history, chart.Point{Date: p.Date, Value: p.Value})
+	}
+	if publisher != "" {
+		publisher = "; history: " + publisher
+	}
+	return history, publisher
+}
