@@ -75,6 +75,9 @@ func (w *World) leave(i int32) {
 	p := &w.places[i]
 	w.countRefusedFamily(p, -1)
 	w.beds[p.housing].Give(int64(p.people))
+	if p.housing == Hotel {
+		w.recordStay(p)
+	}
 	w.stayNights[p.housing] += int64(w.day-p.since) * int64(p.people)
 	if p.queued {
 		w.dispersalList.Leave(p.waiting)

@@ -5,14 +5,29 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
-	"asylumsim/sim/policy"
+	"asylumsim/sim/queue"
 	"asylumsim/sim/unit"
 )
 
-// refuse starts the time limit for an appeal, which is lodged with the given
-// probability.
-func (w *World) refuse(c *Case, lodged unit.Probability) {
+// refuse is the refusal of a claim. Most cases can appeal in the country; a
+// refusal that is certified as clearly unfounded has no such right
+// (Nationality, Immigration and Asylum Act 2002, section 94).
+func (w *World) refuse(c *Case) {
+	a := &w.rules.Appeal
+	if w.chance(c, drawCertified, c.Claims, a.Certified[c.Nationality]) {
+		w.exhaust(c)
+		return
+	}
+	w.openAppealWindow(c, a.Lodged)
+}
+
+// openAppealWindow starts the time limit for an appeal, which is lodged with
+// the given probability. A return payment may be offered first.
+func (w *World) openAppealWindow(c *Case, lodged unit.Probability) {
 	w.move(c, AppealWindow)
+	if w.offer(c) {
+		return
+	}
 	limit := float64(w.rules.Appeal.TimeLimit)
 	if w.chance(c, drawAppeal, c.Appeals, lodged) {
 		c.Next = LodgesAppeal
@@ -23,18 +38,37 @@ func (w *World) refuse(c *Case, lodged unit.Probability) {
 	w.schedule(w.now.After(limit), c)
 }
 
-// lodge puts an appeal into the tribunal's queue.
+// lodge puts an appeal into the queue of the tribunal, or of the new appeals
+// body as far as it takes appeals.
 func (w *World) lodge(c *Case) {
 	w.row[measure.AppealsLodgedCases]++
+	c.Flags &^= NewBody
+	if w.uniform(c, drawNewBody, c.Appeals) < float64(w.rules.Appeal.NewBodyShare) {
+		c.Flags |= NewBody
+	}
 	c.Appeals++
 	w.move(c, Appealing)
-	w.appeals.Join(*c, clock.NoDay)
+	w.awaitHearing(c)
 }
 
-// hearQueue works through a working day's appeals.
+func (w *World) awaitHearing(c *Case) {
+	if c.Flags.Has(NewBody) {
+		w.newBody.Join(*c, clock.NoDay)
+	} else {
+		w.appeals.Join(*c, clock.NoDay)
+	}
+}
+
+// hearQueue works through a working day's appeals at the tribunal and at the
+// new body.
 func (w *World) hearQueue() {
-	for n := w.hearings.Release(w.appealsPerDay); n > 0; n-- {
-		c, ok := w.appeals.Serve()
+	w.hear(w.appeals, w.hearings.Release(w.appealsPerDay))
+	w.hear(w.newBody, w.newHearings.Release(w.newBodyPerDay))
+}
+
+func (w *World) hear(line *queue.Line[Case], n int) {
+	for ; n > 0; n-- {
+		c, ok := line.Serve()
 		if !ok {
 			return
 		}
@@ -43,18 +77,30 @@ func (w *World) hearQueue() {
 	}
 }
 
-// determine disposes of an appeal: withdrawn, dismissed or allowed.
+// determine disposes of an appeal: withdrawn, dismissed or allowed. A
+// dismissal by the tribunal can be appealed onward, one by the new body not.
 func (w *World) determine(c *Case) {
 	w.row[measure.AppealsDeterminedCases]++
 	w.pay(hearing, 1)
+	w.recordWait(measure.WaitAppeal, w.now-c.Since)
 	a := &w.rules.Appeal
 	allowed := a.Allowed[c.Nationality]
 	if c.Flags.Has(Ceased) {
 		allowed = a.CessationAllow
 	}
-	if !w.chance(c, drawAppealWithdrawn, c.Appeals, a.Withdrawn) && w.chance(c, drawAllowed, c.Appeals, allowed) {
+	if w.chance(c, drawAppealWithdrawn, c.Appeals, a.Withdrawn) {
+		w.exhaust(c)
+		return
+	}
+	if w.chance(c, drawAllowed, c.Appeals, allowed) {
 		w.row[measure.AppealsAllowedCases]++
 		w.grant(c)
+		return
+	}
+	if !c.Flags.Has(NewBody) && w.chance(c, drawOnward, c.Appeals, a.Onward) {
+		w.move(c, OnwardWindow)
+		c.Next = LodgesOnward
+		w.schedule(w.now.After(float64(float64(a.TimeLimit)*w.uniform(c, drawOnwardTime, c.Appeals))), c)
 		return
 	}
 	w.exhaust(c)
@@ -67,23 +113,30 @@ func (w *World) startAppealMonth(day clock.Day) {
 	years := min(float64(day)/unit.DaysPerYear, float64(a.GrowthEnds))
 	perYear := float64(a.Capacity) * math.Exp(float64(float64(a.Growth)*years))
 	w.appealsPerDay = perYear / 12 / float64(w.workingDays)
+	w.newBodyPerDay = float64(a.NewBodyCases) / 12 / float64(w.workingDays)
+	w.onwardPerDay = float64(a.OnwardCapacity) / 12 / float64(w.workingDays)
 }
 
 // exhaust is the end of the last appeal right: the case is subject to
 // removal, which can be carried out or cannot.
 func (w *World) exhaust(c *Case) {
 	w.refusedSupport(c)
-	if w.chance(c, drawReturnable, 0, w.rules.Returns.Returnable[c.Nationality]) {
-		w.move(c, Removable)
-		w.awaitRemoval(c)
-		return
+	to := Limbo
+	if w.returnable(c) {
+		to = Removable
 	}
-	w.move(c, Limbo)
-	w.enterLimbo(c)
+	w.move(c, to)
+	if !w.offer(c) {
+		w.stayWithoutLeave(c)
+	}
 }
 
-// voluntaryRate is the yearly hazard of a voluntary return of those who can
-// be returned.
-func voluntaryRate(n policy.Nationality) func(*policy.Rules) unit.PerYear {
-	return func(r *policy.Rules) unit.PerYear { return r.Returns.Voluntary[n] }
+// stayWithoutLeave starts what may happen next to a case in Removable or in
+// Limbo.
+func (w *World) stayWithoutLeave(c *Case) {
+	if c.Stage == Removable {
+		w.awaitRemoval(c)
+	} else {
+		w.enterLimbo(c)
+	}
 }

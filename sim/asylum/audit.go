@@ -38,22 +38,29 @@ func (w *World) audit(opening *Population) error {
 	for _, stock := range opening.stocks {
 		opened += unit.Cases(len(stock))
 	}
-	if entered := -w.stock.totalCases(Outside); entered != claims+opened {
-		fault("%d cases entered, but %d claims and %d opening cases were counted", entered, claims, opened)
+	others := w.barredCases + w.families.entered + w.safeRoutes.entered
+	if entered := -w.stock.totalCases(Outside); entered != claims+opened+others {
+		fault("%d cases entered, but %d claims, %d opening cases and %d others were counted", entered, claims, opened, others)
 	}
 
 	// Where the cases are must agree with where the books say they are.
 	var held [NumStages]int64
-	for _, line := range []*queue.Line[Case]{w.decisions, w.appeals, w.reviews, w.removals} {
+	for i, line := range w.everyLine {
 		line.Each(func(c *Case) { held[c.Stage]++ })
+		if err := line.Balance(); err != nil {
+			fault("Little's law on queue %d: %w", i, err)
+		}
+	}
+	if err := w.dispersalList.Balance(); err != nil {
+		fault("Little's law on the waiting list for dispersal: %w", err)
 	}
 	w.agenda.Each(func(e *event.Entry[Case]) {
-		if e.Record.Next != SupportEnds {
+		if e.Record.Next != SupportEnds && e.Record.Next != Void {
 			held[e.Record.Stage]++
 		}
 	})
 	var inBooks, inHand int64
-	for s := Preparing; s < Settled; s++ {
+	for s := Outside + 1; s < Settled; s++ {
 		inBooks += int64(w.stock.totalCases(s))
 		inHand += held[s]
 	}
@@ -62,14 +69,26 @@ func (w *World) audit(opening *Population) error {
 	}
 	for _, q := range []struct {
 		stage Stage
-		line  *queue.Line[Case]
-	}{{Decidable, w.decisions}, {Appealing, w.appeals}, {Reviewing, w.reviews}, {Removable, w.removals}} {
-		if int64(q.line.Len()) != int64(w.stock.totalCases(q.stage)) {
-			fault("%d cases wait as %v, but the stock is %d", q.line.Len(), q.stage, w.stock.totalCases(q.stage))
+		lines []*queue.Line[Case]
+	}{
+		{Decidable, w.decisions[:]}, {Appealing, []*queue.Line[Case]{w.appeals, w.newBody}},
+		{OnwardAppeal, []*queue.Line[Case]{w.onward}}, {Reviewing, []*queue.Line[Case]{w.reviews}},
+		{Removable, []*queue.Line[Case]{w.removals}}, {TransferHeld, []*queue.Line[Case]{w.transfers}},
+	} {
+		waiting := 0
+		for _, line := range q.lines {
+			waiting += line.Len()
+		}
+		if int64(waiting) != int64(w.stock.totalCases(q.stage)) {
+			fault("%d cases wait as %v, but the stock is %d", waiting, q.stage, w.stock.totalCases(q.stage))
 		}
 	}
 
+	if err := w.responseFault(); err != nil {
+		faults = append(faults, err)
+	}
 	w.auditBeds(fault)
+	w.auditDetention(fault)
 	for m := range w.run.Months {
 		row := &w.run.Months[m]
 		total := int64(0)

@@ -30,12 +30,16 @@ type Case struct {
 	Next        Kind
 	Adults      uint8
 	Children    uint8
-	// Permits counts the permits held so far, Appeals the appeals lodged and
-	// Attempts the enforced returns tried: the occurrence of their draws.
+	// Permits counts the permits held so far, Appeals the appeals lodged
+	// and the returns from absence, Attempts the enforced returns tried and
+	// Claims the further submissions made: the occurrence of their draws.
 	Permits  uint8
 	Appeals  uint8
 	Attempts uint8
+	Claims   uint8
 	Flags    Flags
+	// Weeks counts the weeks for which a detention was prolonged.
+	Weeks uint8
 }
 
 // Flags are attributes of a case that are true or false.
@@ -44,7 +48,12 @@ type Flags uint8
 // The flags.
 const (
 	Unaccompanied Flags = 1 << iota // unaccompanied asylum-seeking child (UASC)
-	Ceased                          // protection ceased at a review, not refused at first
+	Ceased                          // protection ceased or revoked, not refused at first
+	Humanitarian                    // humanitarian protection, not refugee status
+	NewBody                         // the appeal is with the new appeals body
+	Offered                         // a return payment has been offered
+	Charged                         // the contribution of those with leave has been asked for
+	Resettled                       // came by a safe route
 )
 
 // Has reports whether all given flags are set.
@@ -66,13 +75,26 @@ type Kind uint8
 
 // The kinds of event.
 const (
-	BecomesDecidable Kind = iota // screening, interview and evidence are done
-	Withdraws                    // the claim is withdrawn during preparation
-	LodgesAppeal                 // within the time limit
-	ExhaustsRights               // the time limit has passed
-	PermitExpires                // a review or settlement is due
-	LeavesLimbo                  // voluntary return or loss of contact
-	SupportEnds                  // the accommodation timer of a case
+	Void               Kind = iota // replaced by another event; nothing happens
+	BecomesDecidable               // screening, interview and evidence are done
+	Withdraws                      // the claim is withdrawn during preparation
+	LodgesAppeal                   // within the time limit
+	ExhaustsRights                 // the time limit has passed
+	LodgesOnward                   // onward appeal, within its time limit
+	PermitExpires                  // a review or settlement is due
+	Switches                       // to leave for work or study
+	SettlesAfterSwitch             // the qualifying years after switching are over
+	Revoked                        // leave is revoked after a conviction
+	ReviewCalled                   // the country has been declared safe
+	LeavesLimbo                    // voluntary return, further submission or loss of contact
+	ReturnsAssisted                // an accepted offer is taken up
+	DetentionEnds                  // by removal or by release
+	LeavesAbsence                  // out of contact: comes back to notice or leaves unrecorded
+	HoldExpires                    // held for a transfer for too long
+	ReentersClaim                  // after a transfer, by a new arrival
+	RetriesCrossing                // a boat that was prevented tries again
+	FamilyArrives                  // family reunion
+	SupportEnds                    // the accommodation timer of a case
 )
 
 // Stage is the legal stage of a case. A case is in exactly one.
@@ -80,28 +102,38 @@ type Stage uint8
 
 // The stages. Those from Settled on are final: the case has left the model.
 const (
-	Outside       Stage = iota // not yet in the system
-	Preparing                  // claimed, not yet ready for a decision
-	Decidable                  // in the queue for an initial decision
-	AppealWindow               // refused or ceased, time to appeal is running
-	Appealing                  // appeal open at the tribunal
-	Permitted                  // leave in force
-	Reviewing                  // permit expired, review open, leave continues
-	Removable                  // appeal rights exhausted, return can be carried out
-	Limbo                      // appeal rights exhausted, return cannot be carried out
-	Absconded                  // appeal rights exhausted, out of contact
-	Settled                    // settlement granted
-	Withdrawn                  // claim withdrawn
-	AdminOutcome               // claim ended by an administrative outcome
-	ReturnedOwn                // voluntary return
-	ReturnedForce              // enforced return
+	Outside          Stage = iota // not yet in the system
+	TransferHeld                  // inadmissible, waiting for a transfer to another country
+	Preparing                     // claimed, not yet ready for a decision
+	Decidable                     // in the queue for an initial decision
+	AppealWindow                  // refused or ceased, time to appeal is running
+	Appealing                     // appeal open at the tribunal or the new body
+	OnwardWindow                  // dismissed, time to appeal onward is running
+	OnwardAppeal                  // appeal open at the Upper Tribunal
+	Permitted                     // leave in force
+	Reviewing                     // permit expired, review open, leave continues
+	Switched                      // leave for work or study after protection
+	Departing                     // offer of a return payment accepted, not yet gone
+	Removable                     // appeal rights exhausted, return can be carried out
+	Detained                      // detained for removal
+	Limbo                         // appeal rights exhausted, return cannot be carried out
+	Absconded                     // appeal rights exhausted, out of contact
+	Settled                       // settlement granted
+	Withdrawn                     // claim withdrawn
+	AdminOutcome                  // claim ended by an administrative outcome
+	ReturnedOwn                   // voluntary return without assistance
+	ReturnedAssisted              // voluntary return with assistance
+	ReturnedForce                 // enforced return
+	Transferred                   // to another country
+	LeftUnrecorded                // left the country without a record
 	NumStages
 )
 
 var stageNames = [NumStages]string{
-	"outside", "preparing", "decidable", "appeal_window", "appealing", "permitted", "reviewing",
-	"removable", "limbo", "absconded", "settled", "withdrawn", "administrative_outcome",
-	"returned_voluntarily", "returned_by_enforcement",
+	"outside", "held for transfer", "preparing", "decidable", "appeal window", "appealing", "onward window",
+	"onward appeal", "permitted", "reviewing", "switched", "departing", "removable", "detained", "limbo",
+	"absconded", "settled", "withdrawn", "administrative outcome", "returned unassisted", "returned assisted",
+	"returned by enforcement", "transferred", "left unrecorded",
 }
 
 // String returns the stage's name.
@@ -110,15 +142,22 @@ func (s Stage) String() string { return stageNames[s] }
 // moves lists the moves that the model knows: the arrows of its flow diagram.
 // Any other is a fault of the program.
 var moves = [NumStages][]Stage{
-	Outside:      {Preparing, Decidable, Appealing, Removable, Limbo, Permitted},
+	Outside:      {Preparing, Decidable, Appealing, Removable, Limbo, Permitted, Settled, TransferHeld, Detained},
+	TransferHeld: {Transferred, Preparing, Removable, Limbo},
 	Preparing:    {Decidable, Withdrawn},
-	Decidable:    {Permitted, AppealWindow, Withdrawn, AdminOutcome},
-	AppealWindow: {Appealing, Removable, Limbo},
-	Appealing:    {Permitted, Removable, Limbo},
-	Permitted:    {Reviewing, Settled},
+	Decidable:    {Permitted, AppealWindow, Withdrawn, AdminOutcome, Removable, Limbo},
+	AppealWindow: {Appealing, Removable, Limbo, Departing},
+	Appealing:    {Permitted, OnwardWindow, Removable, Limbo, Departing},
+	OnwardWindow: {OnwardAppeal, Removable, Limbo},
+	OnwardAppeal: {Permitted, Appealing, Removable, Limbo, Departing},
+	Permitted:    {Reviewing, Settled, Switched, AppealWindow},
 	Reviewing:    {Permitted, AppealWindow},
-	Removable:    {ReturnedOwn, ReturnedForce, Absconded},
-	Limbo:        {ReturnedOwn, Absconded},
+	Switched:     {Settled},
+	Departing:    {ReturnedAssisted},
+	Removable:    {ReturnedOwn, ReturnedAssisted, Absconded, Detained, Preparing, Departing},
+	Detained:     {ReturnedForce, Removable, Limbo, Absconded, Preparing},
+	Limbo:        {Removable, ReturnedOwn, ReturnedAssisted, Absconded, Preparing, Departing},
+	Absconded:    {Removable, Limbo, LeftUnrecorded},
 }
 
 // allowed is moves as a table, for the check on every move.

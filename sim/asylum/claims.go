@@ -18,7 +18,7 @@ func (w *World) claimByOtherRoutes(day clock.Day) {
 		mean := float64(claims.PerYear[i]) / unit.DaysPerYear * w.claimLevel[i].factor
 		key := dayKey(route, day)
 		base := random.Poisson(mean, w.source.Uniform(key, drawClaims, 0))
-		scale := float64(claims.Scale[route])
+		scale := w.scale(route)
 		extra := 0
 		if scale > 1 {
 			extra = random.Poisson(float64(mean*(envelope-1)), w.source.Uniform(key, drawExtraClaims, 0))
@@ -45,7 +45,7 @@ const maxCasePeople = 10
 // an unaccompanied child. It has at most the given number of people.
 func (w *World) newCase(key random.Key, route policy.Route, most int) Case {
 	c := Case{Key: key, Route: route, Place: noPlace, Cohort: -1, Protected: clock.Never, Adults: 1}
-	c.Nationality = w.rules.pickNationality(route, w.model.groups, w.uniform(&c, drawNationality, 0))
+	c.Nationality = w.pickNationality(route, w.uniform(&c, drawNationality, 0))
 	a := &w.rules.Applicants
 	if most > 1 && w.chance(&c, drawFamily, 0, a.FamilyShare[route]) {
 		dependants := 1 + random.Geometric(a.Dependants-1, w.uniform(&c, drawDependants, 0))
@@ -67,16 +67,18 @@ func (e *epoch) addDependants(c *Case, dependants int, u float64) {
 	c.Children = uint8(dependants)
 }
 
-// claim enters a case into the asylum system.
+// claim enters a case into the asylum system, unless the rules bar it from
+// claiming.
 func (w *World) claim(c *Case, at clock.Tick) {
 	w.events++
 	w.now = at
 	c.Claimed = at
 	c.Epoch = uint16(w.epoch)
 	c.Cohort = int16(w.month)
-	w.row[measure.AsylumClaimsCases]++
-	w.row[measure.AsylumClaimsPeople] += int64(c.People())
-	w.move(c, Preparing)
-	w.startSupport(c)
-	w.prepare(c)
+	w.countEntry(c.Route, c.People())
+	if w.intake(c) {
+		w.row[measure.AsylumClaimsCases]++
+		w.row[measure.AsylumClaimsPeople] += int64(c.People())
+		w.takeAssets(c)
+	}
 }

@@ -13,8 +13,10 @@ const (
 	deciding service = iota
 	hearing
 	reviewing
-	returningOwn
+	assisting
 	returningForce
+	transferring
+	resettling
 	numServices
 )
 
@@ -23,8 +25,10 @@ var serviceLine = [numServices]measure.Output{
 	deciding:       measure.DecisionCost,
 	hearing:        measure.AppealCost,
 	reviewing:      measure.ReviewCost,
-	returningOwn:   measure.VoluntaryReturnCost,
+	assisting:      measure.AssistedReturnCost,
 	returningForce: measure.EnforcedReturnCost,
+	transferring:   measure.ThirdCountryCost,
+	resettling:     measure.SafeRouteCost,
 }
 
 // nightLine is the cost line of nights in each kind of housing that has one.
@@ -61,8 +65,10 @@ func (e *epoch) priceServices(c *policy.Cost) {
 		deciding:       c.Decision.Pence(),
 		hearing:        c.Appeal.Pence(),
 		reviewing:      c.Review.Pence(),
-		returningOwn:   c.VoluntaryReturn.Pence(),
+		assisting:      c.AssistedReturn.Pence(),
 		returningForce: c.EnforcedReturn.Pence(),
+		transferring:   c.TransferPerson.Pence(),
+		resettling:     c.SafeRoutePerson.Pence(),
 	}
 }
 
@@ -80,6 +86,8 @@ func (w *World) census() {
 		w.row[nightLine[h]] += people * int64(w.rules.nightPrice[h])
 		w.allowance += people * int64(w.rules.weekly[h])
 	}
+	w.row[measure.UASCCost] += w.uasc * int64(w.rules.Cost.UASCNight.Pence())
+	w.detentionCensus()
 }
 
 // closeLedger ends a month's costs: allowances, which were counted in
@@ -87,6 +95,7 @@ func (w *World) census() {
 func (w *World) closeLedger(month int) {
 	w.row[measure.SubsistenceCost] += w.allowance / 7
 	w.allowance %= 7
+	w.row[measure.FranceCost] += int64(w.rules.Prevention.CostPerYear.Pence()) / 12
 	total := int64(0)
 	for o := range measure.TotalCost {
 		if o.Define().Kind == measure.Cost {

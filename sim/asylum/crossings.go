@@ -18,6 +18,7 @@ type crossings struct {
 	// mean is today's boats, recomputed at month starts.
 	untruncated float64
 	boats       float64
+	landings    clock.Day // day after the last one on which a boat landed
 }
 
 // arriveByBoat draws the day's small boats and their passengers.
@@ -25,9 +26,9 @@ type crossings struct {
 // Whether boats come depends on the month and on the spell of days with or
 // without crossings. Boats on such a day are zero-truncated negative binomial
 // around a seasonal mean times the year's level; people per boat are normal
-// around a rising, capped mean. A policy that scales arrivals thins whole
-// boats, or adds boats from the envelope: the base boats are the same ones in
-// every regime.
+// around a rising, capped mean. What scales arrivals thins whole boats, or
+// adds boats from the envelope: the base boats are the same ones in every
+// regime.
 func (w *World) arriveByBoat(day clock.Day, month int) {
 	x, c := &w.crossings, &w.rules.Crossings
 	key := dayKey(policy.SmallBoat, day)
@@ -42,16 +43,13 @@ func (w *World) arriveByBoat(day clock.Day, month int) {
 		return
 	}
 	boats := truncatedBoats(x.untruncated, c.BoatsDispersion, w.source.Uniform(key, drawBoats, 0))
-	scale, envelope := float64(w.rules.Claims.Scale[policy.SmallBoat]), float64(w.rules.Claims.Envelope)
-	mean := w.peoplePerBoat(day)
-	landed := 0
+	scale, envelope := w.scale(policy.SmallBoat), float64(w.rules.Claims.Envelope)
 	for ordinal := range boats {
 		k := routeKey(policy.SmallBoat, day, ordinal)
 		if scale < 1 && w.source.Uniform(k, drawBoatMark, 0) >= scale {
 			continue
 		}
-		w.land(k, day, mean)
-		landed++
+		w.sail(k, day)
 	}
 	extra := 0
 	if scale > 1 {
@@ -60,13 +58,8 @@ func (w *World) arriveByBoat(day clock.Day, month int) {
 	for ordinal := boats; ordinal < boats+extra; ordinal++ {
 		k := routeKey(policy.SmallBoat, day, ordinal)
 		if float64(w.source.Uniform(k, drawBoatMark, 0)*(envelope-1)) < scale-1 {
-			w.land(k, day, mean)
-			landed++
+			w.sail(k, day)
 		}
-	}
-	if landed > 0 {
-		w.row[measure.SmallBoats] += int64(landed)
-		w.row[measure.DaysWithArrivals]++
 	}
 }
 
@@ -77,11 +70,20 @@ func (w *World) peoplePerBoat(day clock.Day) float64 {
 	return min(c.PeopleCap, c.PeoplePerBoat+float64(c.PeopleGrowth*years))
 }
 
-// land brings one boat's people ashore; nearly all of them claim asylum.
-func (w *World) land(boat random.Key, day clock.Day, mean float64) {
+// peopleOn returns how many people a boat carries on a day.
+func (w *World) peopleOn(boat random.Key, day clock.Day) int {
+	mean := w.peoplePerBoat(day)
 	z := random.Normal.At(w.source.Uniform(boat, drawBoatPeople, 0))
-	people := int(math.Round(min(max(mean+float64(w.rules.Crossings.PeopleSD*z), 1), 2*mean)))
-	at := day.Tick() + clock.Tick(w.source.Uniform(boat, drawBoatTime, 0)*float64(clock.DayTicks))
+	return int(math.Round(min(max(mean+float64(w.rules.Crossings.PeopleSD*z), 1), 2*mean)))
+}
+
+// land brings one boat's people ashore; nearly all of them claim asylum.
+func (w *World) land(boat random.Key, at clock.Tick, people int) {
+	w.row[measure.SmallBoats]++
+	if next := at.Day() + 1; w.crossings.landings != next {
+		w.crossings.landings = next
+		w.row[measure.DaysWithArrivals]++
+	}
 	w.row[measure.SmallBoatArrivalsPeople] += int64(people)
 	for ordinal := uint32(0); people > 0; ordinal++ {
 		c := w.newCase(boat.Child(keyPassenger, ordinal), policy.SmallBoat, people)

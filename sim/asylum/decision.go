@@ -11,7 +11,7 @@ import (
 // the claim is withdrawn.
 func (w *World) prepare(c *Case) {
 	// Screening, interview and evidence.
-	days := w.model.epochs[c.Epoch].preparation.At(w.uniform(c, drawPreparation, 0))
+	days := w.model.epochs[c.Epoch].preparation.At(w.uniform(c, drawPreparation, c.Claims))
 	w.prepareUntil(c, c.Claimed.After(days))
 }
 
@@ -30,7 +30,7 @@ func (w *World) prepareUntil(c *Case, ready clock.Tick) {
 // run it is known that it had not been withdrawn by then.
 func (w *World) withdrawalAt(c *Case) clock.Tick {
 	e := &w.model.epochs[c.Epoch]
-	u := w.uniform(c, drawWithdrawal, 0)
+	u := w.uniform(c, drawWithdrawal, c.Claims)
 	if c.Claimed < 0 && e.Decision.WithdrawalRate > 0 {
 		waited := -float64(c.Claimed) / float64(clock.DayTicks)
 		still := math.Exp(-math.Pow(waited/withdrawalScale(&e.Decision), e.Decision.WithdrawalShape))
@@ -39,11 +39,16 @@ func (w *World) withdrawalAt(c *Case) clock.Tick {
 	return max(c.Claimed.After(e.withdrawal.At(u)), 0)
 }
 
-// becomeDecidable puts a case into the queue for an initial decision.
+// becomeDecidable puts a case into the queue of its class for an initial
+// decision.
 func (w *World) becomeDecidable(c *Case) {
 	w.move(c, Decidable)
 	w.staff.arrived++
-	w.decisions.Join(*c, w.leavingDay(w.withdrawalAt(c)))
+	w.awaitDecision(c)
+}
+
+func (w *World) awaitDecision(c *Case) {
+	w.decisions[w.classOf(c)].Join(*c, w.leavingDay(w.withdrawalAt(c)))
 }
 
 // withdraw ends a claim before an initial decision.
@@ -56,7 +61,7 @@ func (w *World) withdraw(c *Case) {
 // decideQueue works through a working day's initial decisions.
 func (w *World) decideQueue() {
 	for n := w.staff.release(w.rules, w.workingDays); n > 0; n-- {
-		c, ok := w.decisions.Serve()
+		c, ok := w.nextForDecision()
 		if !ok {
 			return
 		}
@@ -68,9 +73,10 @@ func (w *World) decideQueue() {
 // decide takes the initial decision on a case.
 func (w *World) decide(c *Case) {
 	w.pay(deciding, 1)
+	w.recordWait(measure.WaitDecision, w.now-c.Claimed)
 	d := &w.rules.Decision
 	people := int64(c.People())
-	if w.chance(c, drawAdministrative, 0, d.Administrative) {
+	if w.chance(c, drawAdministrative, c.Claims, d.Administrative) {
 		w.row[measure.AdministrativeOutcomesPeople] += people
 		w.endSupport(c)
 		w.move(c, AdminOutcome)
@@ -78,11 +84,39 @@ func (w *World) decide(c *Case) {
 	}
 	w.row[measure.InitialDecisionsCases]++
 	w.row[measure.InitialDecisionsPeople] += people
-	if w.chance(c, drawGrant, 0, d.Grant[c.Nationality]) {
+	if w.uniform(c, drawGrant, c.Claims) < w.chanceOfGrant(c) {
 		w.row[measure.GrantsPeople] += people
 		w.grant(c)
 		return
 	}
 	w.row[measure.RefusalsPeople] += people
-	w.refuse(c, w.rules.Appeal.Lodged)
+	w.refuse(c)
+}
+
+// chanceOfGrant is the probability of a grant by nationality, less where the
+// country has been declared safe and for further submissions.
+func (w *World) chanceOfGrant(c *Case) float64 {
+	p := float64(w.rules.Decision.Grant[c.Nationality])
+	if w.countries[c.Nationality].safe {
+		p *= float64(w.rules.Safety.GrantFactor)
+	}
+	if c.Claims > 0 {
+		p *= float64(w.rules.Appeal.FurtherGrant)
+	}
+	return p
+}
+
+// resubmit makes further submissions: the case is prepared and decided again,
+// under the rules of that day, and is supported again if it was in need.
+func (w *World) resubmit(c *Case) {
+	w.row[measure.FurtherSubmissionsCases]++
+	c.Claims++
+	c.Claimed = w.now
+	c.Epoch = uint16(w.epoch)
+	w.move(c, Preparing)
+	if !w.holdsPlace(c) {
+		c.Place = noPlace
+		w.startSupport(c)
+	}
+	w.prepare(c)
 }

@@ -48,6 +48,55 @@ const (
 	drawOpeningTime
 	drawOpeningFamily
 	drawOpeningHousing
+	drawPrevented
+	drawRetries
+	drawRetryDelay
+	drawPreventedEvents
+	drawTransferred
+	drawLegalStart
+	drawReenters
+	drawReentryDelay
+	drawBarred
+	drawDetained
+	drawTriage
+	drawCertified
+	drawOnward
+	drawOnwardTime
+	drawOnwardAllowed
+	drawOnwardRemitted
+	drawNewBody
+	drawFurther
+	drawFurtherGrant
+	drawHumanitarian
+	drawSwitches
+	drawRevoked
+	drawConditions
+	drawDeclared
+	drawReversed
+	drawCalled
+	drawCallTime
+	drawAccepts
+	drawReturnableIfSafe
+	drawReemerges
+	drawUnrecorded
+	drawOffer
+	drawAcceptance
+	drawAssisted
+	drawStay
+	drawLegalBarrier
+	drawOtherReturns
+	drawFamilyEligible
+	drawFamilyTakeUp
+	drawFamilySize
+	drawFamilyLag
+	drawFamilyChildren
+	drawPlaces
+	drawPlaceTime
+	drawAssets
+	drawCharge
+	drawSettledOnArrival
+	drawFamilyAttempt
+	drawDeparture
 	numDraws
 )
 
@@ -61,6 +110,13 @@ const (
 	keyOpeningAppeal
 	keyOpeningRefused
 	keyOpeningPermit
+	keyFamily
+	keyExchange
+	keySafeRoute
+	keyReentry
+	keyCountry
+	keyOtherReturn
+	keyTransferScheme
 )
 
 // routeKey is the key of the ordinal-th potential boat or case of a route on

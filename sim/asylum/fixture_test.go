@@ -53,8 +53,10 @@ func fixedRules() policy.Rules {
 	}
 	r.Returns = policy.Returns{
 		Returnable: policy.ByNationality[unit.Probability]{0.1, 0.9, 0.5}, Voluntary: policy.ByNationality[unit.PerYear]{0.05, 0.2, 0.1},
-		LimboVoluntary: 0.02, Absconding: 0.05, EnforcedAttempts: 6000, EnforcedSuccess: 0.5, AttemptsLoseTrace: 0.1,
+		LimboVoluntary: 0.02, Absconding: 0.05,
 	}
+	r.Enforcement = policy.Enforcement{Attempts: 6000, Success: 0.5, LosesTrace: 0.1, Beds: 100000, BedsMost: 100000, Seats: 1e9, FamilyAttempt: 1}
+	r.Permit.SettlementTests = 1
 	r.Support = policy.Support{
 		Need: [4]unit.Probability{0.9, 0.75, 0.35, 0.45}, SubsistenceOnly: 0.033, MoveOnSingle: 28, MoveOnFamily: 56,
 		RefusedGrace: 21, RefusedSingle: 0.2, RefusedFamily: 0.9,
@@ -62,7 +64,7 @@ func fixedRules() policy.Rules {
 	r.Accommodation = policy.Accommodation{Dispersal: 68538, DispersalGrowth: 2580, Initial: 1572, LargeSite: 2010, Other: 649}
 	r.Cost = policy.Cost{
 		Hotel: 144.98, Dispersal: 23.25, Initial: 100, LargeSite: 132, Other: 23.25, AllowanceSelf: 49.18, AllowanceMeals: 9.95,
-		Decision: 2000, Appeal: 3000, Review: 1000, VoluntaryReturn: 3886, EnforcedReturn: 22000, DiscountRate: 0.035,
+		Decision: 2000, Appeal: 3000, Review: 1000, AssistedReturn: 3886, EnforcedReturn: 22000, DiscountRate: 0.035,
 	}
 	return r
 }

@@ -144,13 +144,12 @@ func (w *World) open(p *Population) {
 				if c.Place != noPlace {
 					w.markRefused(c.Place)
 				}
-				if w.chance(&c, drawReturnable, 0, w.rules.Returns.Returnable[c.Nationality]) {
-					w.move(&c, Removable)
-					w.awaitRemoval(&c)
-				} else {
-					w.move(&c, Limbo)
-					w.enterLimbo(&c)
+				to := Limbo
+				if w.returnable(&c) {
+					to = Removable
 				}
+				w.move(&c, to)
+				w.stayWithoutLeave(&c)
 			case openPermits:
 				w.openPermit(&c)
 			}
@@ -176,7 +175,7 @@ func (w *World) openAwaiting(c *Case, waiting float64) {
 	u := w.uniform(c, drawPreparation, 0)
 	if u >= preparing {
 		w.move(c, Decidable)
-		w.decisions.Join(*c, w.leavingDay(w.withdrawalAt(c)))
+		w.awaitDecision(c)
 		return
 	}
 	w.move(c, Preparing)

@@ -22,8 +22,12 @@ type Model struct {
 	epochs   []epoch
 	// starts holds the first day of each epoch, in step with epochs.
 	starts []clock.Day
+	// declares is whether any rule may declare a country safe.
+	declares bool
 	// discount turns real pence of a month into their value at time 0.
 	discount []float64
+	// attraction compares the package of rules with a reference.
+	attraction attraction
 }
 
 // epoch is the compiled form of the rules between two changes.
@@ -48,13 +52,14 @@ func Compile(regime *policy.Regime, timeline *clock.Timeline, groups int) *Model
 		m.epochs[i].compile(&regime.Epochs[i], groups)
 		m.starts = append(m.starts, timeline.DayOf(regime.Starts[i]))
 	}
+	m.declares = m.mayDeclare()
 	for _, end := range timeline.Months {
 		years := float64(end-timeline.Opening) / unit.DaysPerYear
 		rate := float64(regime.Epochs[regime.EpochAt(timeline.Opening)].Cost.DiscountRate)
 		// Rounded, so that pence do not depend on the last bit of a power.
 		m.discount = append(m.discount, math.Round(math.Pow(1+rate, -years)*1e12)/1e12)
 	}
-	return m
+	return m.Against(&regime.Epochs[regime.EpochAt(timeline.Opening)])
 }
 
 // Regime returns the name that labels results.

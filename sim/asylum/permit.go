@@ -3,6 +3,9 @@ package asylum
 import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
 )
 
 // grant gives a case protection: a first permit, or its permit back after an
@@ -10,6 +13,10 @@ import (
 func (w *World) grant(c *Case) {
 	if c.Protected == clock.Never {
 		c.Protected = w.now
+		if w.chance(c, drawHumanitarian, 0, w.rules.Permit.Humanitarian[c.Nationality]) {
+			c.Flags |= Humanitarian
+		}
+		w.startFamily(c)
 	}
 	c.Flags &^= Ceased
 	w.startMoveOn(c)
@@ -18,35 +25,108 @@ func (w *World) grant(c *Case) {
 }
 
 // startPermit gives leave from a date, of the length that the rules at the
-// date of claim say.
+// date of claim say, and schedules what comes first: expiry, switching to
+// leave for work or study, or revocation after a conviction.
 func (w *World) startPermit(c *Case, from clock.Tick) {
 	c.Permits++
-	length := w.model.epochs[c.Epoch].Permit.Length
-	if c.Flags.Has(Unaccompanied) {
-		length = w.model.epochs[c.Epoch].Permit.LengthUASC
-	}
 	c.Next = PermitExpires
-	w.schedule(w.model.Timeline.MonthsAfter(from, int(length)), c)
+	at := w.model.Timeline.MonthsAfter(from, int(w.permitLength(c)))
+	// Of permits granted before the run it is known that they were in force
+	// at its start.
+	since := max(from, 0)
+	mark := random.Exponential.At(w.uniform(c, drawSwitches, c.Permits))
+	if t := w.hazardTime(since, mark, func(r *policy.Rules) unit.PerYear { return r.Permit.SwitchRate }); t < at {
+		c.Next, at = Switches, t
+	}
+	mark = random.Exponential.At(w.uniform(c, drawRevoked, c.Permits))
+	if t := w.hazardTime(since, mark, func(r *policy.Rules) unit.PerYear { return r.Permit.RevocationRate }); t < at {
+		c.Next, at = Revoked, t
+	}
+	w.schedule(max(at, 0), c)
+}
+
+// permitLength is the length of a case's next permit, by the rules at its date
+// of claim: the first by type of protection, later ones as renewals.
+func (w *World) permitLength(c *Case) unit.Months {
+	p := &w.model.epochs[c.Epoch].Permit
+	switch {
+	case c.Flags.Has(Unaccompanied):
+		return p.LengthUASC
+	case c.Permits > 1 && p.RenewalLength > 0:
+		return p.RenewalLength
+	case c.Flags.Has(Humanitarian) && p.LengthOther > 0:
+		return p.LengthOther
+	}
+	return p.Length
+}
+
+// qualified reports whether a case has held leave for the years that
+// settlement takes.
+func (w *World) qualified(c *Case) bool {
+	e := &w.model.epochs[c.Epoch]
+	years := e.Permit.SettlementYears
+	switch {
+	case c.Flags.Has(Resettled):
+		years = e.SafeRoute.SettlementYears
+	case c.Flags.Has(Unaccompanied):
+		years = e.Permit.SettlementUASC
+	}
+	return w.now >= w.model.Timeline.MonthsAfter(c.Protected, 12*int(years))
 }
 
 // expirePermit settles those who have qualified and opens a review of the
 // others. Leave continues while a review is open (Immigration Act 1971,
 // section 3C).
 func (w *World) expirePermit(c *Case) {
-	p := &w.model.epochs[c.Epoch].Permit
-	years := p.SettlementYears
-	if c.Flags.Has(Unaccompanied) {
-		years = p.SettlementUASC
-	}
-	qualified := w.model.Timeline.MonthsAfter(c.Protected, 12*int(years))
-	if w.now >= qualified && w.chance(c, drawSettles, c.Permits, p.SettlementShare) {
-		w.row[measure.SettledPeople] += int64(c.People())
-		w.move(c, Settled)
+	w.charge(c)
+	p := &w.rules.Permit
+	if w.qualified(c) && w.chance(c, drawSettles, c.Permits, p.SettlementShare) &&
+		!w.failsConditions(c) {
+		w.settle(c)
 		return
 	}
+	w.callReview(c)
+}
+
+// failsConditions reports whether a case fails the conditions of settlement
+// beside the years.
+func (w *World) failsConditions(c *Case) bool {
+	return w.uniform(c, drawConditions, c.Permits) >= float64(w.rules.Permit.SettlementTests)
+}
+
+// settle grants settlement.
+func (w *World) settle(c *Case) {
+	w.row[measure.SettledPeople] += int64(c.People())
+	w.move(c, Settled)
+}
+
+// callReview puts a permit into the queue for a review.
+func (w *World) callReview(c *Case) {
 	w.row[measure.PermitReviewsDueCases]++
 	w.move(c, Reviewing)
 	w.reviews.Join(*c, clock.NoDay)
+}
+
+// switchRoute is a switch from protection to leave for work or study, with
+// settlement after years of its own.
+func (w *World) switchRoute(c *Case) {
+	w.charge(c)
+	w.row[measure.SwitchedRoutePeople] += int64(c.People())
+	w.move(c, Switched)
+	c.Next = SettlesAfterSwitch
+	w.schedule(max(w.now, w.model.Timeline.MonthsAfter(c.Protected, 12*int(w.rules.Permit.SwitchSettles))), c)
+}
+
+// revoke ends protection after a conviction; it can be appealed.
+func (w *World) revoke(c *Case) {
+	w.cease(c)
+}
+
+// cease ends protection.
+func (w *World) cease(c *Case) {
+	w.row[measure.PermitsCeasedPeople] += int64(c.People())
+	c.Flags |= Ceased
+	w.openAppealWindow(c, w.rules.Appeal.CessationShare)
 }
 
 // reviewQueue works through a working day's permit reviews.
@@ -67,14 +147,16 @@ func (w *World) reviewQueue() {
 func (w *World) review(c *Case) {
 	w.pay(reviewing, 1)
 	w.row[measure.PermitReviewsDoneCases]++
-	people := int64(c.People())
-	if w.chance(c, drawCeases, c.Permits, w.rules.Permit.CessationPerCase[c.Nationality]) {
-		w.row[measure.PermitsCeasedPeople] += people
-		c.Flags |= Ceased
-		w.refuse(c, w.rules.Appeal.CessationShare)
+	w.recordWait(measure.WaitReview, w.now-c.Since)
+	ceases := w.rules.Permit.CessationPerCase[c.Nationality]
+	if w.countries[c.Nationality].safe {
+		ceases = w.rules.Safety.Cessation
+	}
+	if w.chance(c, drawCeases, c.Permits, ceases) {
+		w.cease(c)
 		return
 	}
-	w.row[measure.PermitsRenewedPeople] += people
+	w.row[measure.PermitsRenewedPeople] += int64(c.People())
 	w.move(c, Permitted)
 	w.startPermit(c, w.now)
 }

@@ -8,92 +8,110 @@ import (
 	"asylumsim/sim/unit"
 )
 
-// leavingTimes returns when a case that is subject to removal would return
-// voluntarily and when it would lose contact, as competing risks since it
-// entered its stage.
-func (w *World) leavingTimes(c *Case) (voluntary, absconds clock.Tick) {
-	rate := voluntaryRate(c.Nationality)
-	if c.Stage == Limbo {
-		rate = func(r *policy.Rules) unit.PerYear { return r.Returns.LimboVoluntary }
+// departure is how a case leaves Removable or Limbo by itself.
+type departure uint8
+
+const (
+	returnsAlone departure = iota
+	losesContact
+	submitsFurther
+)
+
+// stay numbers the stays of a case without leave, in Removable, in Limbo and
+// out of contact: the occurrence of their draws. Between two stays there is a
+// further submission, which is counted in Claims, or an absence, whose end is
+// counted in Appeals. An attempt at an enforced return that fails does not end
+// a stay.
+func (c *Case) stay() uint8 { return c.Appeals + c.Claims }
+
+// leaves returns when and how a case that is subject to removal leaves its
+// stage by itself: voluntary return, loss of contact and further submissions
+// compete since the stay began, and the earliest counts.
+func (w *World) leaves(c *Case) (clock.Tick, departure) {
+	at, how := w.voluntaryTime(c, c.Since, c.Stage == Limbo), returnsAlone
+	mark := random.Exponential.At(w.uniform(c, drawAbsconds, c.stay()))
+	t := w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear { return r.Returns.Absconding })
+	if t < at {
+		at, how = t, losesContact
 	}
-	mark := random.Exponential.At(w.uniform(c, drawVoluntary, c.Appeals))
-	voluntary = w.hazardTime(c.Since, mark, rate)
-	mark = random.Exponential.At(w.uniform(c, drawAbsconds, c.Appeals))
-	absconds = w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear { return r.Returns.Absconding })
-	return voluntary, absconds
+	claims, barred := float64(c.Claims), w.barred(c)
+	mark = random.Exponential.At(w.uniform(c, drawFurther, c.stay()))
+	t = w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear {
+		if barred || claims >= r.Appeal.FurtherMost {
+			return 0
+		}
+		return r.Appeal.Further
+	})
+	if t < at {
+		at, how = t, submitsFurther
+	}
+	return at, how
+}
+
+// voluntaryTime is when a case would return voluntarily whose stay began at a
+// time, if nothing else came first.
+func (w *World) voluntaryTime(c *Case, since clock.Tick, limbo bool) clock.Tick {
+	mark := random.Exponential.At(w.uniform(c, drawVoluntary, c.stay()))
+	n := c.Nationality
+	return w.hazardTime(since, mark, func(r *policy.Rules) unit.PerYear {
+		if limbo {
+			return r.Returns.LimboVoluntary
+		}
+		return r.Returns.Voluntary[n]
+	})
 }
 
 // awaitRemoval puts a case in line for an enforced return; it leaves the line
-// by itself on the day of a voluntary return or loss of contact.
+// by itself on the day of a voluntary return, further submission or loss of
+// contact.
 func (w *World) awaitRemoval(c *Case) {
-	voluntary, absconds := w.leavingTimes(c)
-	w.removals.Join(*c, w.leavingDay(min(voluntary, absconds)))
+	at, _ := w.leaves(c)
+	w.removals.Join(*c, w.leavingDay(at))
 }
 
 // leaveRemovals handles a case whose day to leave the line has come.
-func (w *World) leaveRemovals(c *Case) {
-	if voluntary, absconds := w.leavingTimes(c); voluntary <= absconds {
-		w.returnVoluntarily(c)
-	} else {
-		w.abscond(c)
-	}
-}
+func (w *World) leaveRemovals(c *Case) { w.endStay(c) }
 
-// enterLimbo schedules what may end limbo: a voluntary return or loss of
-// contact.
+// enterLimbo schedules what may end limbo: a voluntary return, a further
+// submission or loss of contact.
 func (w *World) enterLimbo(c *Case) {
-	voluntary, absconds := w.leavingTimes(c)
+	at, _ := w.leaves(c)
 	c.Next = LeavesLimbo
-	w.schedule(min(voluntary, absconds), c)
+	w.schedule(at, c)
 }
 
 // leaveLimbo handles the end of limbo.
-func (w *World) leaveLimbo(c *Case) {
-	if voluntary, absconds := w.leavingTimes(c); voluntary <= absconds {
+func (w *World) leaveLimbo(c *Case) { w.endStay(c) }
+
+// endStay ends a stay without leave in the way that came first.
+func (w *World) endStay(c *Case) {
+	switch _, how := w.leaves(c); how {
+	case returnsAlone:
 		w.returnVoluntarily(c)
-	} else {
+	case losesContact:
 		w.abscond(c)
+	case submitsFurther:
+		w.resubmit(c)
 	}
 }
 
-// enforceQueue works through a working day's attempts at enforced returns. An
-// attempt that fails sends the case to the end of the line, or out of
-// contact.
-func (w *World) enforceQueue() {
-	r := &w.rules.Returns
-	perDay := float64(r.EnforcedAttempts) / 12 / float64(w.workingDays)
-	for n := w.attempts.Release(perDay); n > 0; n-- {
-		c, ok := w.removals.Serve()
-		if !ok {
-			return
-		}
-		w.events++
-		c.Attempts++
-		switch {
-		case w.chance(&c, drawEnforced, c.Attempts, r.EnforcedSuccess):
-			people := int64(c.People())
-			w.row[measure.ReturnsEnforcedPeople] += people
-			w.pay(returningForce, people)
-			w.endSupport(&c)
-			w.move(&c, ReturnedForce)
-		case w.chance(&c, drawLosesTrace, c.Attempts, r.AttemptsLoseTrace):
-			w.abscond(&c)
-		default:
-			w.awaitRemoval(&c)
-		}
-	}
-}
-
+// returnVoluntarily is a voluntary return, of which a share is assisted under
+// the standing scheme.
 func (w *World) returnVoluntarily(c *Case) {
-	people := int64(c.People())
-	w.row[measure.ReturnsVoluntaryPeople] += people
-	w.pay(returningOwn, people)
+	if w.chance(c, drawAssisted, c.stay(), unit.Probability(w.rules.Returns.AssistedShare)) {
+		w.returnAssisted(c)
+		return
+	}
+	w.row[measure.ReturnsVoluntaryPeople] += int64(c.People())
 	w.endSupport(c)
 	w.move(c, ReturnedOwn)
 }
 
-func (w *World) abscond(c *Case) {
+// returnAssisted is a voluntary return with assistance, beside any payment.
+func (w *World) returnAssisted(c *Case) {
+	people := int64(c.People())
+	w.row[measure.ReturnsAssistedPeople] += people
+	w.pay(assisting, people)
 	w.endSupport(c)
-	w.move(c, Absconded)
-	w.resting++
+	w.move(c, ReturnedAssisted)
 }

@@ -69,5 +69,5 @@ func (s *staffing) release(e *epoch, workingDays int) int {
 
 // startStaffMonth reviews staff on the first day of a month.
 func (w *World) startStaffMonth(day clock.Day) {
-	w.staff.plan(w.rules, w.decisions.Len(), day == 0)
+	w.staff.plan(w.rules, w.waitingForDecision(), day == 0)
 }

@@ -128,7 +128,7 @@ func TestLeversAlone(t *testing.T) {
 		"no returns at all": {
 			func(r *policy.Rules) {
 				clear(r.Returns.Voluntary[:])
-				r.Returns.LimboVoluntary, r.Returns.EnforcedAttempts, r.Returns.Absconding = 0, 0, 0
+				r.Returns.LimboVoluntary, r.Enforcement.Attempts, r.Returns.Absconding = 0, 0, 0
 			},
 			func(t *testing.T, r *measure.Run) {
 				if sum(r, measure.ReturnsVoluntaryPeople)+sum(r, measure.ReturnsEnforcedPeople)+last(r, measure.AbscondedPeople) != 0 {

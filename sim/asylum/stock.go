@@ -36,14 +36,21 @@ func (s *stocks) totalPeople(stages ...Stage) unit.People {
 
 // cohortOutcome is what the outcome statistics call each stage.
 var cohortOutcome = [NumStages]measure.CohortOutcome{
-	Permitted:     measure.Protected,
-	Reviewing:     measure.Protected,
-	Settled:       measure.Protected,
-	Withdrawn:     measure.Withdrawn,
-	AdminOutcome:  measure.Withdrawn,
-	ReturnedOwn:   measure.Returned,
-	ReturnedForce: measure.Returned,
+	Permitted:        measure.Protected,
+	Reviewing:        measure.Protected,
+	Switched:         measure.Protected,
+	Settled:          measure.Protected,
+	Withdrawn:        measure.Withdrawn,
+	AdminOutcome:     measure.Withdrawn,
+	ReturnedOwn:      measure.Returned,
+	ReturnedAssisted: measure.Returned,
+	ReturnedForce:    measure.Returned,
+	Transferred:      measure.Returned,
 }
+
+// undecided marks the stages in which an unaccompanied child is still without
+// an outcome.
+var undecided = [NumStages]bool{TransferHeld: true, Preparing: true, Decidable: true, AppealWindow: true, Appealing: true, OnwardWindow: true, OnwardAppeal: true}
 
 // move takes a case to another legal stage: the only place where stages and
 // their stocks change.
@@ -58,6 +65,13 @@ func (w *World) move(c *Case, to Stage) {
 	w.stock.people[from][n] -= people
 	w.stock.cases[to][n]++
 	w.stock.people[to][n] += people
+	if c.Flags.Has(Unaccompanied) && undecided[from] != undecided[to] {
+		if undecided[to] {
+			w.uasc++
+		} else {
+			w.uasc--
+		}
+	}
 	if c.Cohort >= 0 {
 		if was, is := cohortOutcome[from], cohortOutcome[to]; from == Outside {
 			w.cohorts[c.Cohort][is]++
@@ -65,6 +79,9 @@ func (w *World) move(c *Case, to Stage) {
 			w.cohorts[c.Cohort][was]--
 			w.cohorts[c.Cohort][is]++
 		}
+	}
+	if to >= ReturnedOwn && to <= Transferred {
+		w.countRemoval(c)
 	}
 	c.Stage = to
 	c.Since = w.now
@@ -78,7 +95,9 @@ func (w *World) snapshot(month int) {
 	row[measure.AppealsOpenCases] = int64(s.totalCases(Appealing))
 	row[measure.PermitsInForcePeople] = int64(s.totalPeople(Permitted, Reviewing))
 	row[measure.PermitReviewsOpenCases] = int64(s.totalCases(Reviewing))
-	row[measure.AppealRightsExhaustedPeople] = int64(s.totalPeople(Removable, Limbo))
+	row[measure.OnwardAppealsOpenCases] = int64(s.totalCases(OnwardAppeal))
+	row[measure.AppealRightsExhaustedPeople] = int64(s.totalPeople(Removable, Limbo, Detained, Departing))
+	row[measure.DetainedPeople] = int64(s.totalPeople(Detained))
 	row[measure.LimboPeople] = int64(s.totalPeople(Limbo))
 	row[measure.AbscondedPeople] = int64(s.totalPeople(Absconded))
 	supported := int64(0)

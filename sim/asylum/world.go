@@ -24,22 +24,42 @@ type World struct {
 	workingDays int // of this calendar month
 	epoch       int
 	rules       *epoch
+	changed     bool // the rules changed today
 	events      int64
 	resting     int64 // cases with nothing more to happen before the horizon
 
 	agenda    *event.Calendar[Case]
-	decisions *queue.Line[Case]
+	kept      []Case // spare memory of beyond
+	beyond    []Case // permits that outlast the run, where a declaration may call them
+	decisions [numClasses]*queue.Line[Case]
+	everyLine []*queue.Line[Case]
 	appeals   *queue.Line[Case]
+	newBody   *queue.Line[Case]
+	onward    *queue.Line[Case]
 	reviews   *queue.Line[Case]
 	removals  *queue.Line[Case]
+	transfers *queue.Line[Case]
 
-	crossings     crossings
-	claimLevel    [len(policy.OtherRoutes)]level
-	staff         staffing
-	hearings      queue.Capacity
-	reviewers     queue.Capacity
-	attempts      queue.Capacity
-	appealsPerDay float64
+	crossings      crossings
+	responses      responses
+	safeRoutes     safeRoutes
+	families       families
+	claimLevel     [len(policy.OtherRoutes)]level
+	staff          staffing
+	triage         triage
+	detention      detention
+	scheme         transfers
+	barredCases    unit.Cases // arrivals whose claims were barred, since the start of the run
+	hearings       queue.Capacity
+	newHearings    queue.Capacity
+	onwardHearings queue.Capacity
+	reviewers      queue.Capacity
+	attempts       queue.Capacity
+	appealsPerDay  float64
+	newBodyPerDay  float64
+	onwardPerDay   float64
+	countries      [policy.MaxNationalities]country
+	uasc           int64 // unaccompanied children without an outcome
 
 	places                  []place
 	freePlace               int32
@@ -58,15 +78,22 @@ type World struct {
 
 // NewWorld returns a world for runs over a timeline.
 func NewWorld(timeline *clock.Timeline) *World {
-	return &World{
-		agenda:        event.NewCalendar[Case](timeline.Days),
-		decisions:     queue.NewLine[Case](timeline.Days),
+	w := &World{
+		agenda: event.NewCalendar[Case](timeline.Days),
+		decisions: [numClasses]*queue.Line[Case]{
+			queue.NewLine[Case](timeline.Days), queue.NewLine[Case](timeline.Days), queue.NewLine[Case](timeline.Days),
+		},
 		appeals:       queue.NewLine[Case](timeline.Days),
+		newBody:       queue.NewLine[Case](timeline.Days),
+		onward:        queue.NewLine[Case](timeline.Days),
 		reviews:       queue.NewLine[Case](timeline.Days),
 		removals:      queue.NewLine[Case](timeline.Days),
+		transfers:     queue.NewLine[Case](timeline.Days),
 		dispersalList: queue.NewLine[int32](timeline.Days),
 		cohorts:       make([][measure.NumCohortOutcomes]int64, len(timeline.Months)),
 	}
+	w.everyLine = w.lines()
+	return w
 }
 
 // Run simulates one replication of a regime from an opening population, which
@@ -90,11 +117,20 @@ func (w *World) reset(model *Model, source random.Source) {
 	w.day, w.now, w.month, w.epoch = 0, 0, 0, 0
 	w.events, w.resting, w.allowance = 0, 0, 0
 	w.agenda.Reset()
-	for _, line := range []*queue.Line[Case]{w.decisions, w.appeals, w.reviews, w.removals} {
+	for _, line := range w.everyLine {
 		line.Reset()
 	}
-	w.hearings, w.reviewers, w.attempts = queue.Capacity{}, queue.Capacity{}, queue.Capacity{}
+	w.beyond = w.beyond[:0]
+	w.hearings, w.newHearings, w.onwardHearings = queue.Capacity{}, queue.Capacity{}, queue.Capacity{}
+	w.reviewers, w.attempts = queue.Capacity{}, queue.Capacity{}
+	w.triage = triage{}
+	w.detention.reset(model.Timeline.Days)
+	w.scheme, w.barredCases = transfers{}, 0
+	w.countries = [policy.MaxNationalities]country{}
+	w.uasc = 0
 	w.claimLevel = [len(policy.OtherRoutes)]level{}
+	w.crossings, w.responses, w.families = crossings{}, responses{}, families{}
+	w.safeRoutes = safeRoutes{order: w.safeRoutes.order[:0]}
 	w.stock = stocks{}
 	clear(w.cohorts)
 	w.run = &measure.Run{Months: make([]measure.Row, len(model.Timeline.Months))}
@@ -104,13 +140,21 @@ func (w *World) reset(model *Model, source random.Source) {
 	w.resetBeds()
 }
 
+// lines lists every queue of cases.
+func (w *World) lines() []*queue.Line[Case] {
+	return append(w.decisions[:], w.appeals, w.newBody, w.onward, w.reviews, w.removals, w.transfers)
+}
+
 // enterEpoch takes the rules of the day into force.
 func (w *World) enterEpoch() {
-	m := w.model
+	m, before := w.model, w.rules
 	for w.epoch+1 < len(m.starts) && w.day >= m.starts[w.epoch+1] {
 		w.epoch++
 	}
 	w.rules = &m.epochs[w.epoch]
+	if w.rules != before && w.day > 0 {
+		w.changed = true
+	}
 }
 
 // runDay is one day: arrivals and claims, then what falls due in order of
@@ -118,11 +162,18 @@ func (w *World) enterEpoch() {
 func (w *World) runDay() {
 	t := w.model.Timeline
 	w.now = w.day.Tick()
+	for _, line := range w.everyLine {
+		line.Begin(w.day)
+	}
+	w.dispersalList.Begin(w.day)
 	w.enterEpoch()
 	w.startDay(t)
+	w.declareCountries()
+	w.returnOthers()
 
 	w.arriveByBoat(w.day, w.calendarMonth(t))
 	w.claimByOtherRoutes(w.day)
+	w.arriveBySafeRoutes(w.day)
 	w.now = w.day.Tick()
 
 	w.renege()
@@ -138,8 +189,10 @@ func (w *World) runDay() {
 	// the earliest.
 	w.now = (w.day + 1).Tick()
 	if t.Working(w.day) {
+		w.transferQueue()
 		w.decideQueue()
 		w.hearQueue()
+		w.hearOnwardQueue()
 		w.reviewQueue()
 		w.enforceQueue()
 	}
@@ -159,14 +212,19 @@ func (w *World) startDay(t *clock.Timeline) {
 	if w.day == 0 || (dayOfMonth == 1 && calendarMonth == 1) {
 		w.startYear(year)
 	}
-	if w.day == 0 || month != w.month {
+	begins := w.day == 0 || month != w.month
+	if begins {
 		w.month = month
 		w.row = &w.run.Months[month]
 		w.workingDays = t.WorkingDays(w.day)
+		w.startStaffMonth(w.day)
+	}
+	if begins || w.changed {
+		w.changed = false
 		w.startBoatMonth(int(calendarMonth) - 1)
 		w.startAppealMonth(w.day)
 		w.startBedsMonth(w.day)
-		w.startStaffMonth(w.day)
+		w.startResponseMonth()
 	}
 }
 
@@ -177,39 +235,63 @@ func (w *World) calendarMonth(t *clock.Timeline) int {
 // renege lets go those whose own day to leave a queue has come: it comes
 // before any service of that day.
 func (w *World) renege() {
-	for {
-		c, ok := w.decisions.Renege(w.day)
-		if !ok {
-			break
+	for _, line := range w.decisions {
+		for c, ok := line.Renege(); ok; c, ok = line.Renege() {
+			w.events++
+			w.withdraw(&c)
 		}
-		w.events++
-		w.withdraw(&c)
 	}
-	for {
-		c, ok := w.removals.Renege(w.day)
-		if !ok {
-			break
-		}
+	for c, ok := w.removals.Renege(); ok; c, ok = w.removals.Renege() {
 		w.events++
 		w.leaveRemovals(&c)
+	}
+	for c, ok := w.transfers.Renege(); ok; c, ok = w.transfers.Renege() {
+		w.events++
+		w.endHold(&c)
 	}
 }
 
 // handle lets an event happen.
 func (w *World) handle(c *Case) {
 	switch c.Next {
+	case Void:
+		w.events--
 	case BecomesDecidable:
 		w.becomeDecidable(c)
 	case Withdraws:
 		w.withdraw(c)
 	case LodgesAppeal:
 		w.lodge(c)
+	case LodgesOnward:
+		w.lodgeOnward(c)
 	case ExhaustsRights:
 		w.exhaust(c)
 	case PermitExpires:
 		w.expirePermit(c)
+	case Switches:
+		w.switchRoute(c)
+	case SettlesAfterSwitch:
+		w.settle(c)
+	case Revoked:
+		w.revoke(c)
+	case ReviewCalled:
+		w.callReview(c)
 	case LeavesLimbo:
 		w.leaveLimbo(c)
+	case ReturnsAssisted:
+		w.takeUpOffer(c)
+	case DetentionEnds:
+		w.endDetention(c)
+	case LeavesAbsence:
+		w.endAbsence(c)
+	case HoldExpires:
+		w.endHold(c)
+	case ReentersClaim:
+		w.reenter(c)
+	case RetriesCrossing:
+		w.retryCrossing(c)
+	case FamilyArrives:
+		w.familyArrives(c)
 	case SupportEnds:
 		w.timeSupport(c)
 	}
@@ -223,7 +305,11 @@ func (w *World) leavingDay(t clock.Tick) clock.Day { return max(t.Day(), w.day+1
 // schedule puts the next legal event of a case into the calendar. A case
 // whose next event lies after the horizon rests.
 func (w *World) schedule(at clock.Tick, c *Case) {
-	if !w.agenda.Schedule(at, *c) {
-		w.resting++
+	if w.agenda.Schedule(at, *c) {
+		return
+	}
+	w.resting++
+	if w.model.declares && (c.Stage == Permitted || c.Stage == Limbo) {
+		w.beyond = append(w.beyond, *c)
 	}
 }

@@ -57,6 +57,7 @@ type Tables struct {
 	Totals      []Total
 	Differences []Difference
 	Cohorts     []Cohort
+	Waits       []Wait
 }
 
 // Source gives one output of one regime (an index into the regimes, base

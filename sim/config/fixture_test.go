@@ -101,13 +101,15 @@ func writeParameter(b *strings.Builder, f policy.Field, groups []policy.Group) {
 		number = "60"
 	}
 	kind := map[policy.Unit]string{"probability": "probability", "share": "share", "days": "duration", "months": "duration", "years": "duration",
-		"log-odds": "shape", "log": "shape", "correlation": "shape", "number": "shape", "factor": "factor"}[f.Unit]
+		"switch": "switch", "elasticity": "elasticity", "log-odds": "shape", "log": "shape", "correlation": "shape", "number": "shape", "factor": "factor"}[f.Unit]
 	fmt.Fprintf(b, "%s:\n  describe: The rule %s.\n  unit: %s\n", f.Parameter, f.Path, f.Unit)
 	switch {
 	case strings.HasPrefix(string(f.Unit), "GBP"):
 		fmt.Fprintf(b, "  kind: price\n  price_base: 2025-26\n")
 	case kind != "":
 		fmt.Fprintf(b, "  kind: %s\n", kind)
+	case strings.HasPrefix(string(f.Unit), "log/"):
+		fmt.Fprintf(b, "  kind: elasticity\n")
 	default:
 		fmt.Fprintf(b, "  kind: count\n")
 	}

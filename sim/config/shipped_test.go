@@ -44,10 +44,11 @@ func TestCoreProtectionChangesLeaveAndSettlementOnly(t *testing.T) {
 	if before.Permit.Length != 60 || before.Permit.SettlementYears != 5 {
 		t.Errorf("the base gives %d months and settles after %d years, want 60 and 5", before.Permit.Length, before.Permit.SettlementYears)
 	}
-	if after.Permit.Length != 30 || after.Permit.SettlementYears != 20 {
-		t.Errorf("the regime gives %d months and settles after %d years, want 30 and 20", after.Permit.Length, after.Permit.SettlementYears)
+	if p := &after.Permit; p.Length != 30 || p.LengthOther != 30 || p.RenewalLength != 30 || p.SettlementYears != 20 {
+		t.Errorf("the regime gives %d, %d and then %d months and settles after %d years, want 30 and 20", p.Length, p.LengthOther, p.RenewalLength, p.SettlementYears)
 	}
 	after.Permit.Length, after.Permit.SettlementYears = before.Permit.Length, before.Permit.SettlementYears
+	after.Permit.LengthOther, after.Permit.RenewalLength = before.Permit.LengthOther, before.Permit.RenewalLength
 	if after != before {
 		t.Error("the regime changes something else")
 	}
@@ -58,8 +59,8 @@ func TestCoreProtectionChangesLeaveAndSettlementOnly(t *testing.T) {
 		t.Errorf("figures %v", b.Experiment.Figures)
 	}
 	differences, problems := b.Differences("uk-core-protection")
-	if len(problems) > 0 || len(differences) != 2 {
-		t.Fatalf("%d differences, %v; want 2", len(differences), problems)
+	if len(problems) > 0 || len(differences) != 4 {
+		t.Fatalf("%d differences, %v; want 4", len(differences), problems)
 	}
 	for _, d := range differences {
 		if d.Value.Source == nil || d.From != day || d.Reason == "" {

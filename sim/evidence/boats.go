@@ -26,6 +26,44 @@ func (d *BoatDay) check(before *BoatDay) error {
 	return nil
 }
 
+// BoatWeek is a week of the small-boat series, ending on a Sunday, with the
+// people prevented from leaving by French counts (Home Office, SB_02). A
+// person is counted at each event; counts begin in May 2024.
+type BoatWeek struct {
+	Ending       clock.Date             `csv:"week_ending"`
+	People       unit.People            `csv:"people"`
+	Boats        int64                  `csv:"boats"`
+	Uncontrolled Published[int64]       `csv:"boats_uncontrolled_landing"`
+	Prevented    Published[unit.People] `csv:"people_prevented"`
+	Events       Published[int64]       `csv:"prevention_events"`
+}
+
+func (w *BoatWeek) check(before *BoatWeek) error {
+	if before != nil && w.Ending != before.Ending+7 {
+		return fmt.Errorf("week ending %v follows %v: want the next week", w.Ending, before.Ending)
+	}
+	return nil
+}
+
+// PreventedShare is the share prevented of the people who attempted to cross
+// in the weeks ending in a year, each attempt counted.
+func (s *Series) PreventedShare(year int) (float64, error) {
+	var prevented, arrived unit.People
+	for _, w := range s.BoatWeeks {
+		if y, _, _ := w.Ending.Civil(); y == year {
+			if !w.Prevented.Known {
+				return 0, fmt.Errorf("small_boat_weekly_preventions.csv: week ending %v: want the people prevented", w.Ending)
+			}
+			prevented += w.Prevented.Value
+			arrived += w.People
+		}
+	}
+	if prevented+arrived == 0 {
+		return 0, fmt.Errorf("small_boat_weekly_preventions.csv: no weeks of %d", year)
+	}
+	return float64(prevented) / float64(prevented+arrived), nil
+}
+
 // BoatMonth is a month of the daily series, summed.
 type BoatMonth struct {
 	Month         string             `csv:"month"`

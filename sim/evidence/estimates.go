@@ -145,6 +145,13 @@ func (e *estimator) crossings() error {
 	e.number("people_per_boat", people.AtEnd, 0.1, people.AtEndSE, "Weighted trend of 2023 to 2025 at the start of 2026.")
 	e.number("people_per_boat_growth", people.PerYear/2, 0.1, people.PerYearSE/2, "Half of the trend of 2023 to 2025.")
 	e.number("people_per_boat_sd", people.SD, 0.1, people.SD/math.Sqrt(2*float64(people.Days)), "Residuals of the trend, weighted by boats.")
+	prevented, err := e.series.PreventedShare(e.year)
+	if err != nil {
+		return err
+	}
+	for _, parameter := range []string{"prevention_share", "prevention_reference_share"} {
+		e.number(parameter, prevented, 0.001, 0, "People prevented over those and people arrived, weeks ending in 2025.")
+	}
 	claims, err := e.series.BoatClaimsOf(e.year)
 	if err != nil {
 		return err

@@ -186,15 +186,22 @@ func (e *estimator) support() error {
 }
 
 // returns estimates removals. Only attempts times their success can be
-// compared with figures; the success is assumed.
+// compared with figures; success and legal barriers are assumed.
 func (e *estimator) returns() error {
 	enforced, voluntary, err := e.series.ReturnsOfYear(e.year)
 	if err != nil {
 		return err
 	}
 	perCase := float64(e.state.RefusedPeople) / float64(e.rules.Opening.RefusedCases)
-	e.number("enforced_return_attempts", enforced/perCase/float64(e.rules.Returns.EnforcedSuccess), 100, 0,
-		fmt.Sprintf("%.0f asylum-related enforced returns of people in 2025, over %.2f people a case and the assumed success.", enforced, perCase))
+	means := &e.rules.Enforcement
+	e.number("enforced_return_attempts", enforced/perCase/float64(means.Success)/(1-float64(means.LegalBarrier)), 100, 0,
+		fmt.Sprintf("%.0f asylum-related enforced returns of people in 2025, over %.2f people a case, the assumed success and what the assumed legal barriers leave.", enforced, perCase))
+	allEnforced, allVoluntary, err := e.series.AllReturnsOfYear(e.year)
+	if err != nil {
+		return err
+	}
+	e.number("other_enforced_returns", allEnforced-enforced, 10, 0, "All enforced returns of 2025 less the asylum-related.")
+	e.number("other_voluntary_returns", allVoluntary-voluntary, 100, 0, "All voluntary returns of 2025 less the asylum-related.")
 	refused := e.series.refusedPart()
 	var pattern policy.ByNationality[float64]
 	for n := range e.groups {

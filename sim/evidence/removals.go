@@ -89,11 +89,17 @@ func (s *Series) ReturnsOfYear(year int) (enforced, voluntary float64, err error
 	if err != nil {
 		return 0, 0, err
 	}
+	enforced, voluntary, err = s.AllReturnsOfYear(year)
+	return enforced * shares.enforced, voluntary * shares.voluntary, err
+}
+
+// AllReturnsOfYear counts a year's returns, asylum-related or not, in people.
+func (s *Series) AllReturnsOfYear(year int) (enforced, voluntary float64, err error) {
 	quarters := 0
 	for _, q := range s.Returns {
 		if y, _, _ := q.Quarter.Civil(); y == year {
-			enforced += float64(q.Enforced) * shares.enforced
-			voluntary += float64(q.Voluntary) * shares.voluntary
+			enforced += float64(q.Enforced)
+			voluntary += float64(q.Voluntary)
 			quarters++
 		}
 	}

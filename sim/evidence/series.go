@@ -19,6 +19,7 @@ import (
 // columns of its file.
 type Series struct {
 	BoatDays          []BoatDay
+	BoatWeeks         []BoatWeek
 	BoatMonths        []BoatMonth
 	BoatYears         []BoatYear
 	BoatNationalities []BoatNationality
@@ -47,6 +48,7 @@ func Load(fsys fs.FS) (*Series, error) {
 	var s Series
 	err := errors.Join(
 		load(fsys, "small_boat_daily.csv", &s.BoatDays, (*BoatDay).check),
+		load(fsys, "small_boat_weekly_preventions.csv", &s.BoatWeeks, (*BoatWeek).check),
 		load(fsys, "small_boat_monthly.csv", &s.BoatMonths, nil),
 		load(fsys, "small_boat_annual.csv", &s.BoatYears, yearAfterYear(func(r *BoatYear) int { return r.Year })),
 		load(fsys, "small_boat_nationality.csv", &s.BoatNationalities, nil),

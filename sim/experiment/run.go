@@ -49,8 +49,12 @@ func (p *Plan) Timeline() *clock.Timeline { return clock.NewTimeline(p.Opening.D
 func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
 	timeline := p.Timeline()
 	models := make([]*asylum.Model, len(p.Regimes))
+	// Arrivals answer to how a package of rules compares with the base's on
+	// the opening date.
+	base := p.Regimes[0]
+	reference := &base.Epochs[base.EpochAt(p.Opening.Date)]
 	for i, r := range p.Regimes {
-		models[i] = asylum.Compile(r, timeline, p.Groups)
+		models[i] = asylum.Compile(r, timeline, p.Groups).Against(reference)
 	}
 	line := newAssembly(p.Replications, 2*p.Workers)
 	var workers sync.WaitGroup

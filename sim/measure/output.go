@@ -11,8 +11,10 @@ const (
 	SmallBoatArrivalsPeople Output = iota
 	SmallBoats
 	DaysWithArrivals
+	CrossingsPreventedPeople
 	AsylumClaimsPeople
 	AsylumClaimsCases
+	FurtherSubmissionsCases
 	InitialDecisionsCases
 	InitialDecisionsPeople
 	GrantsPeople
@@ -25,6 +27,7 @@ const (
 	AppealsDeterminedCases
 	AppealsAllowedCases
 	AppealsOpenCases
+	OnwardAppealsOpenCases
 	PermitsInForcePeople
 	PermitReviewsDueCases
 	PermitReviewsDoneCases
@@ -32,11 +35,23 @@ const (
 	PermitsRenewedPeople
 	PermitsCeasedPeople
 	SettledPeople
+	SwitchedRoutePeople
+	FamilyReunionPeople
+	SafeRoutePeople
 	AppealRightsExhaustedPeople
 	LimboPeople
 	AbscondedPeople
+	DetainedPeople
+	ReturnOffersCases
+	ReturnOffersAcceptedCases
 	ReturnsVoluntaryPeople
+	ReturnsAssistedPeople
 	ReturnsEnforcedPeople
+	UnrecordedDeparturesPeople
+	OtherReturnsVoluntaryPeople
+	OtherReturnsEnforcedPeople
+	ThirdCountryTransfersPeople
+	ThirdCountryAdmissionsPeople
 	SupportedPeople
 	HotelPeople
 	DispersalPeople
@@ -54,8 +69,15 @@ const (
 	DecisionCost
 	AppealCost
 	ReviewCost
-	VoluntaryReturnCost
+	DetentionCost
 	EnforcedReturnCost
+	AssistedReturnCost
+	IncentivePayments
+	ThirdCountryCost
+	FranceCost
+	SafeRouteCost
+	UASCCost
+	Contributions
 	TotalCost
 	DiscountedCost
 	NumOutputs
@@ -79,12 +101,13 @@ const (
 	NoPayer Payer = iota
 	HomeOffice
 	MinistryOfJustice
+	LocalAuthorities
 	Exchequer
 )
 
 // String returns the payer's name in result files.
 func (p Payer) String() string {
-	return [...]string{"", "home_office", "ministry_of_justice", "exchequer"}[p]
+	return [...]string{"", "home_office", "ministry_of_justice", "local_authorities", "exchequer"}[p]
 }
 
 // Definition describes an output for people and files.
@@ -100,8 +123,10 @@ var definitions = [NumOutputs]Definition{
 	SmallBoatArrivalsPeople:       {"small_boat_arrivals_people", "people", Flow, NoPayer, "People detected arriving in small boats"},
 	SmallBoats:                    {"small_boats", "boats", Flow, NoPayer, "Small boats that arrived"},
 	DaysWithArrivals:              {"days_with_arrivals", "days", Flow, NoPayer, "Days on which at least one small boat arrived"},
+	CrossingsPreventedPeople:      {"crossings_prevented_people", "people", Flow, NoPayer, "People in boats that were prevented from crossing; one person can count more than once"},
 	AsylumClaimsPeople:            {"asylum_claims_people", "people", Flow, NoPayer, "Asylum claims, main applicants and dependants"},
 	AsylumClaimsCases:             {"asylum_claims_cases", "cases", Flow, NoPayer, "Asylum claims, main applicants"},
+	FurtherSubmissionsCases:       {"further_submissions_cases", "cases", Flow, NoPayer, "Further submissions after appeal rights were exhausted"},
 	InitialDecisionsCases:         {"initial_decisions_cases", "cases", Flow, NoPayer, "Grants and refusals at initial decision, main applicants"},
 	InitialDecisionsPeople:        {"initial_decisions_people", "people", Flow, NoPayer, "Grants and refusals at initial decision"},
 	GrantsPeople:                  {"grants_people", "people", Flow, NoPayer, "Grants of protection or other leave at initial decision"},
@@ -114,6 +139,7 @@ var definitions = [NumOutputs]Definition{
 	AppealsDeterminedCases:        {"appeals_determined_cases", "cases", Flow, NoPayer, "Appeals disposed of, including withdrawn"},
 	AppealsAllowedCases:           {"appeals_allowed_cases", "cases", Flow, NoPayer, "Appeals allowed"},
 	AppealsOpenCases:              {"appeals_open_cases", "cases", Stock, NoPayer, "Appeals open at the First-tier Tribunal"},
+	OnwardAppealsOpenCases:        {"onward_appeals_open_cases", "cases", Stock, NoPayer, "Onward appeals open at the Upper Tribunal"},
 	PermitsInForcePeople:          {"permits_in_force_people", "people", Stock, NoPayer, "People with time-limited leave after a grant, including while a review is open"},
 	PermitReviewsDueCases:         {"permit_reviews_due_cases", "cases", Flow, NoPayer, "Permits that reached their expiry and are due a review"},
 	PermitReviewsDoneCases:        {"permit_reviews_done_cases", "cases", Flow, NoPayer, "Permit reviews decided"},
@@ -121,11 +147,23 @@ var definitions = [NumOutputs]Definition{
 	PermitsRenewedPeople:          {"permits_renewed_people", "people", Flow, NoPayer, "People whose permit was renewed at a review"},
 	PermitsCeasedPeople:           {"permits_ceased_people", "people", Flow, NoPayer, "People whose protection was ceased at a review"},
 	SettledPeople:                 {"settled_people", "people", Flow, NoPayer, "Grants of settlement"},
+	SwitchedRoutePeople:           {"switched_route_people", "people", Flow, NoPayer, "People who switched from protection to leave for work or study"},
+	FamilyReunionPeople:           {"family_reunion_people", "people", Flow, NoPayer, "Arrivals by family reunion"},
+	SafeRoutePeople:               {"safe_route_people", "people", Flow, NoPayer, "Arrivals by resettlement and other safe and legal routes"},
 	AppealRightsExhaustedPeople:   {"appeal_rights_exhausted_people", "people", Stock, NoPayer, "People refused or ceased with no appeal open who are subject to removal, limbo included"},
 	LimboPeople:                   {"limbo_people", "people", Stock, NoPayer, "People subject to removal whose return cannot be carried out"},
 	AbscondedPeople:               {"absconded_people", "people", Stock, NoPayer, "People subject to removal who are out of contact"},
-	ReturnsVoluntaryPeople:        {"returns_voluntary_people", "people", Flow, NoPayer, "Voluntary returns of people refused or ceased"},
+	DetainedPeople:                {"detained_people", "people", Stock, NoPayer, "People of asylum cases detained for removal"},
+	ReturnOffersCases:             {"return_offers_cases", "cases", Flow, NoPayer, "Offers of a return payment"},
+	ReturnOffersAcceptedCases:     {"return_offers_accepted_cases", "cases", Flow, NoPayer, "Offers of a return payment accepted"},
+	ReturnsVoluntaryPeople:        {"returns_voluntary_people", "people", Flow, NoPayer, "Voluntary returns of people refused or ceased, assisted ones not included"},
+	ReturnsAssistedPeople:         {"returns_assisted_people", "people", Flow, NoPayer, "Assisted voluntary returns of people refused or ceased"},
 	ReturnsEnforcedPeople:         {"returns_enforced_people", "people", Flow, NoPayer, "Enforced returns of people refused or ceased"},
+	UnrecordedDeparturesPeople:    {"unrecorded_departures_people", "people", Flow, NoPayer, "People out of contact who left without a record"},
+	OtherReturnsVoluntaryPeople:   {"other_returns_voluntary_people", "people", Flow, NoPayer, "Voluntary returns that are not asylum-related: a fitted process outside the policy model"},
+	OtherReturnsEnforcedPeople:    {"other_returns_enforced_people", "people", Flow, NoPayer, "Enforced returns that are not asylum-related: a fitted process outside the policy model"},
+	ThirdCountryTransfersPeople:   {"third_country_transfers_people", "people", Flow, NoPayer, "People transferred to another country under an agreement"},
+	ThirdCountryAdmissionsPeople:  {"third_country_admissions_people", "people", Flow, NoPayer, "People admitted in exchange for transfers"},
 	SupportedPeople:               {"supported_people", "people", Stock, NoPayer, "People in receipt of asylum support"},
 	HotelPeople:                   {"hotel_people", "people", Stock, NoPayer, "Supported people in hotels"},
 	DispersalPeople:               {"dispersal_people", "people", Stock, NoPayer, "Supported people in dispersal accommodation"},
@@ -143,8 +181,15 @@ var definitions = [NumOutputs]Definition{
 	DecisionCost:                  {"decision_cost_gbp", "GBP", Cost, HomeOffice, "Initial decisions"},
 	AppealCost:                    {"appeal_cost_gbp", "GBP", Cost, MinistryOfJustice, "Appeals disposed of"},
 	ReviewCost:                    {"review_cost_gbp", "GBP", Cost, HomeOffice, "Permit reviews decided"},
-	VoluntaryReturnCost:           {"voluntary_return_cost_gbp", "GBP", Cost, HomeOffice, "Voluntary returns"},
+	DetentionCost:                 {"detention_cost_gbp", "GBP", Cost, HomeOffice, "Nights of asylum cases in detention"},
 	EnforcedReturnCost:            {"enforced_return_cost_gbp", "GBP", Cost, HomeOffice, "Enforced returns"},
+	AssistedReturnCost:            {"assisted_return_cost_gbp", "GBP", Cost, HomeOffice, "Assisted returns, payments not included"},
+	IncentivePayments:             {"incentive_payments_gbp", "GBP", Cost, HomeOffice, "Return payments"},
+	ThirdCountryCost:              {"third_country_cost_gbp", "GBP", Cost, HomeOffice, "Transfers to other countries, fixed and per person"},
+	FranceCost:                    {"france_cost_gbp", "GBP", Cost, HomeOffice, "Payments to France"},
+	SafeRouteCost:                 {"safe_route_cost_gbp", "GBP", Cost, HomeOffice, "Safe and legal routes"},
+	UASCCost:                      {"uasc_cost_gbp", "GBP", Cost, LocalAuthorities, "Care of unaccompanied children awaiting an outcome"},
+	Contributions:                 {"contributions_gbp", "GBP", Cost, HomeOffice, "Contributions of people supported, negative"},
 	TotalCost:                     {"total_cost_gbp", "GBP", Cost, Exchequer, "All cost lines together"},
 	DiscountedCost:                {"discounted_cost_gbp", "GBP", Cost, Exchequer, "All cost lines, discounted to the start of the run"},
 }
@@ -172,6 +217,7 @@ type Row [NumOutputs]int64
 type Run struct {
 	Months  []Row // one per month of the timeline, in order
 	Cohorts []CohortRow
+	Waits   Waits
 	// Events is how many events the world handled.
 	Events int64
 }

@@ -55,6 +55,10 @@ func testLibrary() *Library {
 			kind = Chance
 		case f.Unit == "share":
 			kind = ShareOf
+		case f.Unit == "switch":
+			kind = Switch
+		case f.Unit.response():
+			kind = Elasticity
 		case f.Unit == "log-odds":
 			kind = ShapeNumber
 		}

@@ -20,14 +20,24 @@ import (
 // files in step.
 type Rules struct {
 	Crossings     Crossings
+	Prevention    Prevention
 	Claims        Claims
+	Response      Response
 	Applicants    Applicants
+	Intake        Intake
 	Decision      Decision
+	Triage        Triage
 	Appeal        Appeal
 	Permit        Permit
+	Safety        Safety
 	Returns       Returns
+	Offer         Offer
+	Enforcement   Enforcement
+	Family        Family
+	SafeRoute     SafeRoute
 	Support       Support
 	Accommodation Accommodation
+	Contribution  Contribution
 	Cost          Cost
 	Opening       Opening
 }
@@ -49,6 +59,43 @@ type Crossings struct {
 	Nationality      ByNationality[unit.Share] `param:"small_boat_nationality" unit:"share" sum:"1"`
 }
 
+// Prevention is what the French authorities stop. The crossings process is
+// fitted to arrivals, so it already holds the prevention of its years; a share
+// other than that one takes boats away or adds some.
+type Prevention struct {
+	Share       unit.Probability `param:"prevention_share" unit:"probability"`
+	Reference   unit.Probability `param:"prevention_reference_share" unit:"probability"`
+	Retry       unit.Probability `param:"prevention_retry" unit:"probability"`
+	RetryDelay  unit.Days        `param:"prevention_retry_delay" unit:"days"`
+	CostPerYear unit.Pounds      `param:"france_cost" unit:"GBP/year"`
+}
+
+// Response is how arrivals answer to the package of rules, as changes of the
+// logarithm of arrivals at full awareness. The package is compared with that
+// of the base on the opening date. Every part can be switched off by a 0.
+type Response struct {
+	Switch         float64                    `param:"response_switch" unit:"switch"`
+	Awareness      ByRoute[unit.Share]        `param:"response_awareness" unit:"share"`
+	Lag            unit.Days                  `param:"response_lag" unit:"days"`
+	Saturation     float64                    `param:"response_saturation" unit:"log"`
+	Sensitivity    ByNationality[unit.Factor] `param:"response_sensitivity" unit:"factor"`
+	Protection     float64                    `param:"response_to_protection" unit:"log/probability"`
+	PermitLength   float64                    `param:"response_to_permit_length" unit:"log/log-months"`
+	Settlement     float64                    `param:"response_to_settlement" unit:"log/year"`
+	FamilyReunion  float64                    `param:"response_to_family_reunion" unit:"log/probability"`
+	Support        float64                    `param:"response_to_support" unit:"log/probability"`
+	Removal        float64                    `param:"response_to_removal" unit:"log/probability"`
+	RemovalUsual   unit.Share                 `param:"response_usual_removal" unit:"share"`
+	Work           float64                    `param:"response_to_work" unit:"log/switch"`
+	WorkAllowed    float64                    `param:"right_to_work" unit:"switch"`
+	Payment        float64                    `param:"response_to_payment" unit:"log/log-GBP"`
+	Displacement   unit.Share                 `param:"response_displacement" unit:"share"`
+	SafeRoutes     float64                    `param:"response_to_safe_routes" unit:"people/place"`
+	FamilyByBoat   float64                    `param:"response_family_by_boat" unit:"people/place"`
+	Anticipation   float64                    `param:"response_anticipation" unit:"log"`
+	AnticipateDays unit.Days                  `param:"response_anticipation_days" unit:"days"`
+}
+
 // Claims is the process of asylum claims by routes other than small boats,
 // and the scale on every route.
 type Claims struct {
@@ -68,6 +115,31 @@ type Applicants struct {
 	Dependants  float64                   `param:"dependants_per_family" unit:"people/case"`
 	ChildShare  unit.Probability          `param:"dependant_child_share" unit:"probability"`
 	UASCShare   ByRoute[unit.Probability] `param:"uasc_share" unit:"probability"`
+}
+
+// Intake is what can happen to a claim before it is considered: transfer to
+// another country with a capacity, admission of others in exchange, and
+// detention on arrival.
+type Intake struct {
+	TransferShare    ByRoute[unit.Probability] `param:"transfer_share" unit:"probability"`
+	TransferCapacity unit.PerYear              `param:"transfer_capacity" unit:"people/year"`
+	TransferLegal    unit.Probability          `param:"transfer_legal_start" unit:"probability"`
+	TransferHold     unit.Days                 `param:"transfer_hold" unit:"days"`
+	TransferReentry  unit.Probability          `param:"transfer_reentry" unit:"probability"`
+	ReentryDelay     unit.Days                 `param:"transfer_reentry_delay" unit:"days"`
+	Exchange         unit.Share                `param:"transfer_exchange" unit:"people/place"`
+	Barred           ByRoute[unit.Probability] `param:"claims_barred" unit:"probability"`
+	DetainOnArrival  ByRoute[unit.Probability] `param:"detention_on_arrival" unit:"probability"`
+}
+
+// Triage splits claims into classes with queues of their own and says how
+// decisions are shared among them.
+type Triage struct {
+	HighGrant   unit.Probability `param:"triage_high_grant" unit:"probability"`
+	LowGrant    unit.Probability `param:"triage_low_grant" unit:"probability"`
+	HighShare   unit.Share       `param:"triage_high_share" unit:"share"`
+	LowShare    unit.Share       `param:"triage_low_share" unit:"share"`
+	NewestShare unit.Share       `param:"triage_newest_share" unit:"share"`
 }
 
 // Decision is the initial decision and its staff.
@@ -101,6 +173,16 @@ type Appeal struct {
 	Allowed        ByNationality[unit.Probability] `param:"appeal_allowed_share" unit:"probability"`
 	CessationShare unit.Probability                `param:"cessation_appeal_share" unit:"probability"`
 	CessationAllow unit.Probability                `param:"cessation_appeal_allowed_share" unit:"probability"`
+	Certified      ByNationality[unit.Probability] `param:"certified_share" unit:"probability"`
+	Onward         unit.Probability                `param:"onward_appeal_share" unit:"probability"`
+	OnwardCapacity unit.PerYear                    `param:"onward_appeal_capacity" unit:"cases/year"`
+	OnwardAllowed  unit.Probability                `param:"onward_appeal_allowed_share" unit:"probability"`
+	OnwardRemitted unit.Probability                `param:"onward_appeal_remitted_share" unit:"probability"`
+	NewBodyShare   unit.Share                      `param:"new_appeal_body_share" unit:"share"`
+	NewBodyCases   unit.PerYear                    `param:"new_appeal_body_capacity" unit:"cases/year"`
+	Further        unit.PerYear                    `param:"further_submission_rate" unit:"1/year"`
+	FurtherGrant   unit.Factor                     `param:"further_submission_grant_factor" unit:"factor"`
+	FurtherMost    float64                         `param:"further_submissions_most" unit:"number"`
 }
 
 // Permit is leave to remain after a grant, its reviews and settlement. Length,
@@ -114,17 +196,94 @@ type Permit struct {
 	ReviewStaff      unit.FTE                        `param:"review_caseworkers" unit:"FTE"`
 	ReviewRate       float64                         `param:"review_productivity" unit:"cases/FTE/month"`
 	CessationPerCase ByNationality[unit.Probability] `param:"cessation_probability" unit:"probability"`
+	Humanitarian     ByNationality[unit.Probability] `param:"humanitarian_share" unit:"probability"`
+	LengthOther      unit.Months                     `param:"permit_length_humanitarian" unit:"months" applies:"claim"`
+	RenewalLength    unit.Months                     `param:"permit_renewal_length" unit:"months" applies:"claim"`
+	SwitchRate       unit.PerYear                    `param:"switching_rate" unit:"1/year"`
+	SwitchSettles    unit.Years                      `param:"switched_settlement_years" unit:"years"`
+	RevocationRate   unit.PerYear                    `param:"revocation_rate" unit:"1/year"`
+	SettlementTests  unit.Probability                `param:"settlement_conditions_met" unit:"probability"`
 }
 
-// Returns is what can happen to people without a right to stay.
+// Safety is the state of countries of origin: unsafe, or declared safe for
+// the purpose of protection.
+type Safety struct {
+	DeclaredRate     ByNationality[unit.PerYear] `param:"declared_safe_rate" unit:"1/year"`
+	ReversalRate     unit.PerYear                `param:"declared_safe_reversal_rate" unit:"1/year"`
+	GrantFactor      unit.Factor                 `param:"declared_safe_grant_factor" unit:"factor"`
+	Cessation        unit.Probability            `param:"declared_safe_cessation" unit:"probability"`
+	ReviewShare      unit.Probability            `param:"declared_safe_review_share" unit:"probability"`
+	ReviewSpread     unit.Days                   `param:"declared_safe_review_spread" unit:"days"`
+	AcceptsReturns   unit.Probability            `param:"declared_safe_accepts_returns" unit:"probability"`
+	ReturnableIfSafe unit.Probability            `param:"declared_safe_returnable_share" unit:"probability"`
+}
+
+// Returns is what people without a right to stay do by themselves.
 type Returns struct {
-	Returnable        ByNationality[unit.Probability] `param:"returnable_share" unit:"probability"`
-	Voluntary         ByNationality[unit.PerYear]     `param:"voluntary_return_rate" unit:"1/year"`
-	LimboVoluntary    unit.PerYear                    `param:"limbo_voluntary_return_rate" unit:"1/year"`
-	Absconding        unit.PerYear                    `param:"absconding_rate" unit:"1/year"`
-	EnforcedAttempts  unit.PerYear                    `param:"enforced_return_attempts" unit:"cases/year"`
-	EnforcedSuccess   unit.Probability                `param:"enforced_return_success" unit:"probability"`
-	AttemptsLoseTrace unit.Probability                `param:"enforced_attempt_absconding" unit:"probability"`
+	Returnable     ByNationality[unit.Probability] `param:"returnable_share" unit:"probability"`
+	Voluntary      ByNationality[unit.PerYear]     `param:"voluntary_return_rate" unit:"1/year"`
+	AssistedShare  unit.Share                      `param:"assisted_share_of_voluntary" unit:"share"`
+	LimboVoluntary unit.PerYear                    `param:"limbo_voluntary_return_rate" unit:"1/year"`
+	Absconding     unit.PerYear                    `param:"absconding_rate" unit:"1/year"`
+	Reemergence    unit.PerYear                    `param:"reemergence_rate" unit:"1/year"`
+	Unrecorded     unit.PerYear                    `param:"unrecorded_departure_rate" unit:"1/year"`
+	OtherEnforced  unit.PerYear                    `param:"other_enforced_returns" unit:"people/year"`
+	OtherVoluntary unit.PerYear                    `param:"other_voluntary_returns" unit:"people/year"`
+}
+
+// Offer is an incentive to return, offered once, beside the standing scheme
+// that the voluntary return rate holds.
+type Offer struct {
+	AtRefusal    unit.Probability           `param:"return_offer_at_refusal" unit:"probability"`
+	AtExhaustion unit.Probability           `param:"return_offer_at_exhaustion" unit:"probability"`
+	FamiliesOnly float64                    `param:"return_offer_families_only" unit:"switch"`
+	PerPerson    unit.Pounds                `param:"return_payment_per_person" unit:"GBP/person"`
+	FamilyCap    unit.Pounds                `param:"return_payment_family_cap" unit:"GBP/case"`
+	Education    unit.Pounds                `param:"return_payment_education_per_child" unit:"GBP/person"`
+	Acceptance   unit.Probability           `param:"return_offer_acceptance" unit:"probability"`
+	Reference    unit.Pounds                `param:"return_offer_reference_payment" unit:"GBP/person"`
+	Elasticity   float64                    `param:"return_offer_elasticity" unit:"elasticity"`
+	OriginFactor ByNationality[unit.Factor] `param:"return_offer_origin_factor" unit:"factor"`
+	FamilyFactor unit.Factor                `param:"return_offer_family_factor" unit:"factor"`
+	Deadweight   unit.Probability           `param:"return_offer_deadweight" unit:"probability"`
+	Retiming     unit.Days                  `param:"return_offer_retiming" unit:"days"`
+	DaysToAccept unit.Days                  `param:"return_offer_days_to_accept" unit:"days"`
+	DaysToLeave  unit.Days                  `param:"return_offer_days_to_leave" unit:"days"`
+}
+
+// Enforcement is the means of enforced returns: attempts that teams can begin,
+// detention beds for the time before removal, and seats.
+type Enforcement struct {
+	Attempts      unit.PerYear     `param:"enforced_return_attempts" unit:"cases/year"`
+	Beds          unit.People      `param:"detention_beds" unit:"people"`
+	BedsGrowth    unit.PerYear     `param:"detention_beds_growth" unit:"people/year"`
+	BedsMost      unit.People      `param:"detention_beds_most" unit:"people"`
+	Stay          unit.Days        `param:"detention_stay" unit:"days"`
+	LongestStay   unit.Days        `param:"detention_longest_stay" unit:"days"`
+	Seats         unit.PerYear     `param:"removal_seats" unit:"people/year"`
+	Success       unit.Probability `param:"enforced_return_success" unit:"probability"`
+	LegalBarrier  unit.Probability `param:"legal_barrier_share" unit:"probability"`
+	LosesTrace    unit.Probability `param:"enforced_attempt_absconding" unit:"probability"`
+	FamilyAttempt unit.Probability `param:"enforced_family_attempt_share" unit:"probability"`
+}
+
+// Family is family reunion after a grant.
+type Family struct {
+	Eligible   unit.Probability `param:"family_reunion_eligible" unit:"probability"`
+	TakeUp     unit.Probability `param:"family_reunion_take_up" unit:"probability"`
+	Wait       unit.Months      `param:"family_reunion_wait" unit:"months"`
+	Lag        unit.Days        `param:"family_reunion_lag" unit:"days"`
+	Size       float64          `param:"family_reunion_size" unit:"people/case"`
+	ChildShare unit.Share       `param:"family_reunion_child_share" unit:"share"`
+}
+
+// SafeRoute is resettlement and other safe and legal routes with a yearly cap.
+type SafeRoute struct {
+	Places          unit.PerYear              `param:"safe_route_places" unit:"people/year"`
+	Nationality     ByNationality[unit.Share] `param:"safe_route_nationality" unit:"share" sum:"1"`
+	FamilyShare     unit.Probability          `param:"safe_route_family_share" unit:"probability"`
+	SettledAtOnce   unit.Probability          `param:"safe_route_settled_on_arrival" unit:"probability"`
+	SettlementYears unit.Years                `param:"safe_route_settlement_years" unit:"years"`
 }
 
 // Support is entitlement to asylum support.
@@ -147,6 +306,16 @@ type Accommodation struct {
 	Other           unit.People  `param:"other_accommodation_beds" unit:"people"`
 }
 
+// Contribution is what people pay towards the cost of their support: assets at
+// the claim, and a charge on adults with leave.
+type Contribution struct {
+	AssetShare unit.Probability `param:"contribution_asset_share" unit:"probability"`
+	Assets     unit.Pounds      `param:"contribution_assets" unit:"GBP/case"`
+	PerAdult   unit.Pounds      `param:"contribution_per_adult" unit:"GBP/person"`
+	Collected  unit.Share       `param:"contribution_collected" unit:"share"`
+	Years      unit.Years       `param:"contribution_years" unit:"years"`
+}
+
 // Cost holds unit costs in 2025-26 prices.
 type Cost struct {
 	Hotel           unit.Pounds  `param:"hotel_price" unit:"GBP/person/night"`
@@ -159,7 +328,12 @@ type Cost struct {
 	Decision        unit.Pounds  `param:"decision_cost" unit:"GBP/case"`
 	Appeal          unit.Pounds  `param:"appeal_cost" unit:"GBP/case"`
 	Review          unit.Pounds  `param:"review_cost" unit:"GBP/case"`
-	VoluntaryReturn unit.Pounds  `param:"voluntary_return_cost" unit:"GBP/person"`
+	AssistedReturn  unit.Pounds  `param:"assisted_return_cost" unit:"GBP/person"`
+	Detention       unit.Pounds  `param:"detention_price" unit:"GBP/person/night"`
+	TransferPerson  unit.Pounds  `param:"transfer_cost_per_person" unit:"GBP/person"`
+	TransferYear    unit.Pounds  `param:"transfer_cost_per_year" unit:"GBP/year"`
+	SafeRoutePerson unit.Pounds  `param:"safe_route_cost" unit:"GBP/person"`
+	UASCNight       unit.Pounds  `param:"uasc_price" unit:"GBP/person/night"`
 	EnforcedReturn  unit.Pounds  `param:"enforced_return_cost" unit:"GBP/person"`
 	DiscountRate    unit.PerYear `param:"discount_rate" unit:"1/year"`
 }

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"math"
 
 	"asylumsim/sim/unit"
 )
@@ -14,16 +15,40 @@ type Fault func(key, want string)
 // parameters cannot see. It reports every fault, stage by stage.
 func (r *Rules) Validate(fault Fault) {
 	r.Crossings.Validate(fault)
+	r.Prevention.Validate(fault)
 	r.Claims.Validate(fault)
+	r.Response.Validate(fault)
 	r.Applicants.Validate(fault)
+	r.Intake.Validate(fault)
 	r.Decision.Validate(fault)
+	r.Triage.Validate(fault)
 	r.Appeal.Validate(fault)
 	r.Permit.Validate(fault)
+	r.Safety.Validate(fault)
 	r.Returns.Validate(fault)
+	r.Offer.Validate(fault)
+	r.Enforcement.Validate(fault)
+	r.Family.Validate(fault)
+	r.SafeRoute.Validate(fault)
 	r.Support.Validate(fault)
 	r.Accommodation.Validate(fault)
+	r.Contribution.Validate(fault)
 	r.Cost.Validate(fault)
 	r.Opening.Validate(fault)
+	r.fitsEnvelope(fault)
+}
+
+// fitsEnvelope checks that the boats that less prevention lets through fit
+// into the potential boats that all regimes share.
+func (r *Rules) fitsEnvelope(fault Fault) {
+	p, scale := &r.Prevention, float64(r.Claims.Scale[SmallBoat])
+	if p.Share >= p.Reference || p.Reference >= 1 || scale <= 0 {
+		return // also where one of them is at fault
+	}
+	if freed := float64(1-p.Share) / float64(1-p.Reference); scale*freed > max(1, float64(r.Claims.Envelope)) {
+		fault("prevention_share", fmt.Sprintf("a share at which no more than arrival_envelope, %s, times the boats come; at this one it is %.3g times",
+			FormatNumber(float64(r.Claims.Envelope)), scale*freed))
+	}
 }
 
 // atLeast faults a number below a bound.
@@ -55,95 +80,33 @@ func persistent(fault Fault, key string, x float64) {
 	}
 }
 
-// Validate checks the small-boat process.
-func (c *Crossings) Validate(fault Fault) {
-	atLeast(fault, "boats_per_crossing_day", c.Boats, 1)
-	positive(fault, "boats_dispersion", c.BoatsDispersion)
-	for m, factor := range c.BoatsSeason {
-		atLeast(fault, "boats_season."+monthKeys[m], factor, 0)
-	}
-	atLeast(fault, "people_per_boat", c.PeoplePerBoat, 1)
-	atMost(fault, "people_per_boat", c.PeoplePerBoat, c.PeopleCap, ", the value of people_per_boat_cap")
-	atLeast(fault, "people_per_boat_sd", c.PeopleSD, 0)
-	atLeast(fault, "crossing_level_sd", c.LevelSD, 0)
-	persistent(fault, "crossing_level_persistence", c.LevelPersistence)
-}
-
-// Validate checks the claims by other routes and the scales of all.
-func (c *Claims) Validate(fault Fault) {
-	for i, route := range OtherRoutes {
-		atLeast(fault, "other_route_claims."+route.String(), c.PerYear[i], 0)
-	}
-	atLeast(fault, "other_route_level_sd", c.LevelSD, 0)
-	persistent(fault, "other_route_level_persistence", c.LevelPersistence)
-	atLeast(fault, "arrival_envelope", c.Envelope, 1)
-	for route, scale := range c.Scale {
-		key := "arrival_scale." + Route(route).String()
-		atLeast(fault, key, scale, 0)
-		atMost(fault, key, scale, c.Envelope, ", the value of arrival_envelope")
+// switched faults a switch that is neither off nor on.
+func switched(fault Fault, key string, x float64) {
+	if x != 0 && x != 1 {
+		fault(key, "0 (off) or 1 (on)")
 	}
 }
 
-// Validate checks the composition of cases.
-func (a *Applicants) Validate(fault Fault) {
-	atLeast(fault, "dependants_per_family", a.Dependants, 1)
-}
-
-// Validate checks the initial decision and its staff.
-func (d *Decision) Validate(fault Fault) {
-	positive(fault, "preparation_time", d.PreparationMean)
-	positive(fault, "preparation_time_cv", d.PreparationCV)
-	atLeast(fault, "caseworkers", d.Caseworkers, 0)
-	atLeast(fault, "caseworkers_minimum", d.Fewest, 0)
-	atMost(fault, "caseworkers_minimum", d.Fewest, d.Most, ", the value of caseworkers_maximum")
-	positive(fault, "caseworker_productivity", d.Productivity)
-	atLeast(fault, "caseworker_attrition", d.Attrition, 0)
-	atMost(fault, "caseworker_attrition", d.Attrition, 12, ": not more than all staff can leave in a month")
-	atLeast(fault, "caseworker_hiring", d.Hiring, 0)
-	atLeast(fault, "caseworker_training", d.Training, 0)
-	atMost(fault, "caseworker_training", d.Training, 730, ": training of over two years is not modelled")
-	atLeast(fault, "decision_target_wait", d.TargetWait, 0)
-	positive(fault, "decision_queue_correction", d.Correction)
-	atLeast(fault, "withdrawal_rate", d.WithdrawalRate, 0)
-	positive(fault, "withdrawal_shape", d.WithdrawalShape)
-}
-
-// Validate checks the tribunal.
-func (a *Appeal) Validate(fault Fault) {
-	atLeast(fault, "appeal_time_limit", a.TimeLimit, 0)
-	atLeast(fault, "appeal_capacity", a.Capacity, 0)
-	atLeast(fault, "appeal_capacity_growth_years", a.GrowthEnds, 0)
-	if g := a.Growth; g < -1 || g > 1 {
-		fault("appeal_capacity_growth", "a yearly growth rate from -1 to 1")
+// sumsTo1AtMost faults a share that is more than another leaves of the whole.
+func sumsTo1AtMost[T ~float64](fault Fault, key string, x T, otherKey string, other T) {
+	if float64(x)+float64(other) > 1+1e-9 {
+		fault(key, fmt.Sprintf("no more than %s, what %s leaves of 1", FormatNumber(roundedShare(1-float64(other))), otherKey))
 	}
 }
 
-// Validate checks permits. Every permit lasts a month or more, and there is a
-// way to settlement, however long.
-func (p *Permit) Validate(fault Fault) {
-	for _, length := range []struct {
-		key    string
-		months unit.Months
-	}{{"permit_length", p.Length}, {"permit_length_uasc", p.LengthUASC}} {
-		atLeast(fault, length.key, length.months, 1)
-		atMost(fault, length.key, length.months, 1200, "")
-	}
-	for _, settlement := range []struct {
-		key   string
-		years unit.Years
-	}{{"settlement_years", p.SettlementYears}, {"settlement_years_uasc", p.SettlementUASC}} {
-		atLeast(fault, settlement.key, settlement.years, 1)
-		atMost(fault, settlement.key, settlement.years, 100, "; for no settlement set settlement_share to 0")
-	}
-	atLeast(fault, "review_caseworkers", p.ReviewStaff, 0)
-	atLeast(fault, "review_productivity", p.ReviewRate, 0)
+// roundedShare drops the rounding error of a difference of shares.
+func roundedShare(x float64) float64 { return math.Round(x*1e9) / 1e9 }
+
+// permitLength faults a length of leave that is none, or no limit at all.
+func permitLength(fault Fault, key string, months unit.Months) {
+	atLeast(fault, key, months, 1)
+	atMost(fault, key, months, 1200, "")
 }
 
-// Validate checks returns.
-func (r *Returns) Validate(fault Fault) {
-	atLeast(fault, "limbo_voluntary_return_rate", r.LimboVoluntary, 0)
-	atLeast(fault, "absconding_rate", r.Absconding, 0)
-	atLeast(fault, "enforced_return_attempts", r.EnforcedAttempts, 0)
+// settlementYears faults a way to settlement without length, or without end.
+func settlementYears(fault Fault, key string, years unit.Years, instead string) {
+	atLeast(fault, key, years, 1)
+	atMost(fault, key, years, 100, instead)
 }
 
 // Validate checks the periods of support.
@@ -160,6 +123,15 @@ func (a *Accommodation) Validate(fault Fault) {
 	atLeast(fault, "initial_accommodation_beds", a.Initial, 0)
 	atLeast(fault, "large_site_beds", a.LargeSite, 0)
 	atLeast(fault, "other_accommodation_beds", a.Other, 0)
+}
+
+// Validate checks contributions.
+func (c *Contribution) Validate(fault Fault) {
+	atLeast(fault, "contribution_assets", c.Assets, 0)
+	atLeast(fault, "contribution_per_adult", c.PerAdult, 0)
+	if c.PerAdult > 0 {
+		atLeast(fault, "contribution_years", c.Years, 1)
+	}
 }
 
 // Validate checks costs.

@@ -10,16 +10,22 @@ type Unit string
 
 // Units is the closed list of units.
 var Units = []string{
-	"GBP/case", "GBP/person", "GBP/person/night", "GBP/person/week",
+	"GBP/case", "GBP/person", "GBP/person/night", "GBP/person/week", "GBP/year",
 	"days", "months", "years",
 	"people", "people/boat", "people/boat/year", "people/case", "people/year",
 	"cases", "cases/FTE/month", "cases/year", "boats/day",
 	"FTE", "FTE/month", "1/year",
 	"probability", "share", "correlation", "factor", "number", "log", "log-odds",
+	"switch", "elasticity", "people/place",
+	"log/probability", "log/log-months", "log/year", "log/switch", "log/log-GBP",
 }
 
 // money reports whether the unit is an amount of money for something.
 func (u Unit) money() bool { return strings.HasPrefix(string(u), "GBP") }
+
+// response reports whether the unit is a change of something for a change of
+// something else, which can have either sign.
+func (u Unit) response() bool { return u == "elasticity" || strings.HasPrefix(string(u), "log/") }
 
 func (u Unit) duration() bool { return u == "days" || u == "months" || u == "years" }
 
@@ -77,6 +83,12 @@ func (k Kind) suits(u Unit) (want string, ok bool) {
 		return "days, months or years for a parameter of kind duration", false
 	case (k == Chance || k == ShareOf) && !u.fraction() && u != "correlation":
 		return "probability or share for a parameter of kind " + string(k), false
+	case k == Switch && u != "switch":
+		return "switch for a parameter of kind switch", false
+	case k != Switch && u == "switch":
+		return "another unit, or kind switch", false
+	case k != Elasticity && u.response():
+		return "another unit, or kind elasticity", false
 	}
 	return "", true
 }

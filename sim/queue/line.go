@@ -25,13 +25,19 @@ type Line[T any] struct {
 	head    uint32 // oldest position that may still be waiting
 	tail    uint32 // position of the next to join
 	waiting int
-	due     []uint32  // per day, first position with that deadline, or nobody
-	today   clock.Day // the latest day whose deadlines have been asked for
+	due     []uint32 // per day, first position with that deadline, or nobody
+	today   clock.Day
+
+	// Little's law on the path: area is the sum over midnights of how many
+	// waited, sojourn the sum over those who left of the midnights they waited.
+	area    int64
+	sojourn int64
 }
 
 type place[T any] struct {
 	record     T
 	deadline   clock.Day
+	joined     clock.Day
 	prev, next uint32 // neighbours in the deadline's list, or nobody
 	waiting    bool
 }
@@ -51,6 +57,30 @@ func (l *Line[T]) Reset() {
 		l.due[d] = nobody
 	}
 	l.head, l.tail, l.waiting, l.today = 0, 0, 0, -1
+	l.area, l.sojourn = 0, 0
+}
+
+// Begin starts a day. Days must be begun one after the other; joining and
+// leaving happen on the day begun last.
+func (l *Line[T]) Begin(day clock.Day) {
+	l.today = day
+	l.area += int64(l.waiting)
+}
+
+// Balance checks Little's law on the path so far, which is exact: the
+// midnights waited, added up over those who have waited and those who still
+// do, are the numbers waiting added up over midnights.
+func (l *Line[T]) Balance() error {
+	waited := l.sojourn
+	for p := l.head; p != l.tail; p++ {
+		if place := &l.ring[p&l.mask]; place.waiting {
+			waited += int64(l.today - place.joined)
+		}
+	}
+	if waited != l.area {
+		return fmt.Errorf("waits add up to %d days, numbers waiting to %d", waited, l.area)
+	}
+	return nil
 }
 
 // Len returns how many wait.
@@ -69,7 +99,7 @@ func (l *Line[T]) Join(record T, deadline clock.Day) uint32 {
 	position := l.tail
 	l.tail++
 	p := &l.ring[position&l.mask]
-	*p = place[T]{record: record, deadline: deadline, prev: nobody, next: nobody, waiting: true}
+	*p = place[T]{record: record, deadline: deadline, joined: l.today, prev: nobody, next: nobody, waiting: true}
 	l.waiting++
 	if deadline >= 0 && int(deadline) < len(l.due) {
 		p.next = l.due[deadline]
@@ -104,6 +134,20 @@ func (l *Line[T]) Serve() (record T, ok bool) {
 	return record, false
 }
 
+// ServeLast takes the record that joined last, or reports that nobody waits.
+func (l *Line[T]) ServeLast() (record T, ok bool) {
+	for ; l.head != l.tail; l.tail-- {
+		if position := l.tail - 1; l.ring[position&l.mask].waiting {
+			record = l.Leave(position)
+			if l.head != l.tail {
+				l.tail--
+			}
+			return record, true
+		}
+	}
+	return record, false
+}
+
 // First returns the record that has waited longest without taking it.
 func (l *Line[T]) First() (record *T, position uint32, ok bool) {
 	for l.head != l.tail {
@@ -132,17 +176,17 @@ func (l *Line[T]) Leave(position uint32) T {
 	}
 	p.waiting = false
 	l.waiting--
+	l.sojourn += int64(l.today - p.joined)
 	if position == l.head {
 		l.head++
 	}
 	return p.record
 }
 
-// Renege takes one record whose deadline is the given day, latest joined
-// first, or reports that there is none left.
-func (l *Line[T]) Renege(day clock.Day) (record T, ok bool) {
-	l.today = day
-	if position := l.due[day]; position != nobody {
+// Renege takes one record whose deadline is today, latest joined first, or
+// reports that there is none left.
+func (l *Line[T]) Renege() (record T, ok bool) {
+	if position := l.due[l.today]; position != nobody {
 		return l.Leave(position), true
 	}
 	return record, false

@@ -20,6 +20,7 @@ func TestLineAgainstASlice(t *testing.T) {
 	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		l := NewLine[int](200)
+		l.Begin(0)
 		var slow []waiter
 		remove := func(id int) {
 			slow = slices.DeleteFunc(slow, func(w waiter) bool { return w.id == id })
@@ -33,6 +34,14 @@ func TestLineAgainstASlice(t *testing.T) {
 					deadline = today + 1 + clock.Day(r.IntN(90))
 				}
 				slow = append(slow, waiter{id, deadline, l.Join(id, deadline)})
+			case r.IntN(100) < 15:
+				got, ok := l.ServeLast()
+				if ok != (len(slow) > 0) || ok && got != slow[len(slow)-1].id {
+					t.Fatalf("seed %d: served %d last, %v of %d waiting", seed, got, ok, len(slow))
+				}
+				if ok {
+					remove(got)
+				}
 			case r.IntN(100) < 70:
 				got, ok := l.Serve()
 				if ok != (len(slow) > 0) || ok && got != slow[0].id {
@@ -50,13 +59,14 @@ func TestLineAgainstASlice(t *testing.T) {
 			}
 			if id%40 == 39 {
 				var due, gone []int
+				l.Begin(today + 1)
 				for _, w := range slow {
 					if w.deadline == today+1 {
 						due = append(due, w.id)
 					}
 				}
 				for {
-					id, ok := l.Renege(today + 1)
+					id, ok := l.Renege()
 					if !ok {
 						break
 					}
@@ -70,6 +80,9 @@ func TestLineAgainstASlice(t *testing.T) {
 			}
 			if l.Len() != len(slow) {
 				t.Fatalf("seed %d: %d wait, want %d", seed, l.Len(), len(slow))
+			}
+			if err := l.Balance(); err != nil {
+				t.Fatalf("seed %d: %v", seed, err)
 			}
 		}
 		var order []int
@@ -96,7 +109,7 @@ func TestLeavingTwicePanics(t *testing.T) {
 
 func TestPassedDeadlinePanics(t *testing.T) {
 	l := NewLine[int](10)
-	l.Renege(4)
+	l.Begin(4)
 	l.Join(1, 5)
 	defer func() {
 		if recover() == nil {
@@ -113,10 +126,11 @@ func TestServedPeopleHaveNoDeadline(t *testing.T) {
 	if first, _ := l.Serve(); first != 1 {
 		t.Fatalf("served %d first", first)
 	}
-	if id, ok := l.Renege(4); !ok || id != 2 {
+	l.Begin(4)
+	if id, ok := l.Renege(); !ok || id != 2 {
 		t.Errorf("reneged %d, %v; want 2", id, ok)
 	}
-	if id, ok := l.Renege(4); ok {
+	if id, ok := l.Renege(); ok {
 		t.Errorf("%d reneged after being served", id)
 	}
 }

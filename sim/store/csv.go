@@ -77,6 +77,17 @@ var cohortsTable = table[compare.Cohort]{
 	},
 }
 
+var waitsTable = table[compare.Wait]{
+	"waits.csv",
+	[]string{"regime", "wait", "days_from", "cases", "share"},
+	func(w compare.Wait) []string {
+		return append([]string{w.Regime, w.Wait.String(), strconv.Itoa(w.DaysFrom), strconv.FormatInt(w.Cases, 10)}, numbers(w.Share)...)
+	},
+	func(r *record) compare.Wait {
+		return compare.Wait{Regime: r.text("regime"), Wait: r.wait(), DaysFrom: r.count("days_from"), Cases: int64(r.count("cases")), Share: r.number("share")}
+	},
+}
+
 func statistics(s compare.Statistics) []string {
 	return append([]string{strconv.Itoa(s.N)}, numbers(s.Mean, s.SD, s.MCSE, s.Q05, s.Q25, s.Q50, s.Q75, s.Q95)...)
 }
@@ -196,6 +207,16 @@ func (r *record) outcome() measure.CohortOutcome {
 		}
 	}
 	r.fail("outcome", "an outcome of a cohort")
+	return 0
+}
+
+func (r *record) wait() measure.Wait {
+	for w := range measure.NumWaits {
+		if w.String() == r.text("wait") {
+			return w
+		}
+	}
+	r.fail("wait", "a kind of wait")
 	return 0
 }
 

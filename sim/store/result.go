@@ -20,6 +20,7 @@ var outputNames = []string{
 	replicationsName,
 	summaryTable.name,
 	totalsTable.name,
+	waitsTable.name,
 }
 
 // Result is a finished result folder: all but the replications themselves.
@@ -42,11 +43,12 @@ func Open(dir string) (*Result, error) {
 		return nil, explain(err)
 	}
 	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes}
-	var failed [4]error
+	var failed [5]error
 	tables.Summaries, failed[0] = summaryTable.read(dir)
 	tables.Totals, failed[1] = totalsTable.read(dir)
 	tables.Differences, failed[2] = differencesTable.read(dir)
 	tables.Cohorts, failed[3] = cohortsTable.read(dir)
+	tables.Waits, failed[4] = waitsTable.read(dir)
 	if err := errors.Join(failed[:]...); err != nil {
 		return nil, err
 	}

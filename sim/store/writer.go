@@ -52,6 +52,7 @@ type Writer struct {
 	parquet     *replications
 	spool       *spool
 	cohorts     []*compare.CohortTally // by regime
+	waits       []compare.WaitTally
 	events      int64
 	err         error // the first failure: the writer is of no use after it
 	over        bool  // committed, or kept for a person to look at
@@ -78,6 +79,7 @@ func Create(dir string, meta Meta, config []byte, t *clock.Timeline, options Opt
 	w := &Writer{dir: dir, staged: staged, meta: meta, options: options, timeline: t}
 	for range meta.Regimes {
 		w.cohorts = append(w.cohorts, compare.NewCohortTally(len(t.Months)))
+		w.waits = append(w.waits, compare.WaitTally{})
 	}
 	err = create(w.path(configName), func(out io.Writer) error {
 		_, err := out.Write(config)
@@ -116,6 +118,7 @@ func (w *Writer) Append(replication int, runs []*measure.Run) error {
 	}
 	for r, run := range runs {
 		w.cohorts[r].Add(run.Cohorts)
+		w.waits[r].Add(&run.Waits)
 		w.events += run.Events
 	}
 	return nil
@@ -178,6 +181,7 @@ func (w *Writer) finish(execution Execution) (*Result, error) {
 		return nil, err
 	}
 	for r, regime := range w.meta.Regimes {
+		tables.Waits = append(tables.Waits, w.waits[r].Rows(regime)...)
 		tables.Cohorts = append(tables.Cohorts, w.cohorts[r].Rows(regime, w.timeline.Months)...)
 	}
 	err = errors.Join(
@@ -185,6 +189,7 @@ func (w *Writer) finish(execution Execution) (*Result, error) {
 		totalsTable.write(w.staged, tables.Totals),
 		differencesTable.write(w.staged, tables.Differences),
 		cohortsTable.write(w.staged, tables.Cohorts),
+		waitsTable.write(w.staged, tables.Waits),
 		w.spool.file.Close(),
 		os.Remove(w.path(spoolName)),
 	)

@@ -1,0 +1,46 @@
+package asylum
+
+import (
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
+)
+
+// abscond is the loss of contact with a case that is subject to removal. Some
+// come back to notice, some leave the country without a record, and the
+// others stay out of contact to the end of the run.
+func (w *World) abscond(c *Case) {
+	w.endSupport(c)
+	w.move(c, Absconded)
+	at, _ := w.absenceEnds(c)
+	c.Next = LeavesAbsence
+	w.schedule(at, c)
+}
+
+// absenceEnds returns when an absence ends, and whether by coming back to
+// notice: the earlier of two competing risks.
+func (w *World) absenceEnds(c *Case) (at clock.Tick, emerges bool) {
+	mark := random.Exponential.At(w.uniform(c, drawReemerges, c.stay()))
+	back := w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear { return r.Returns.Reemergence })
+	mark = random.Exponential.At(w.uniform(c, drawUnrecorded, c.stay()))
+	gone := w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear { return r.Returns.Unrecorded })
+	return min(back, gone), back <= gone
+}
+
+// endAbsence ends an absence: the case comes back to notice or has left.
+func (w *World) endAbsence(c *Case) {
+	if _, emerges := w.absenceEnds(c); !emerges {
+		w.row[measure.UnrecordedDeparturesPeople] += int64(c.People())
+		w.move(c, LeftUnrecorded)
+		return
+	}
+	c.Appeals++ // a new stay, with luck of its own
+	to := Limbo
+	if w.returnable(c) {
+		to = Removable
+	}
+	w.move(c, to)
+	w.stayWithoutLeave(c)
+}

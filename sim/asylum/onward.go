@@ -1,0 +1,37 @@
+package asylum
+
+import (
+	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+)
+
+// lodgeOnward puts an onward appeal into the queue of the Upper Tribunal.
+func (w *World) lodgeOnward(c *Case) {
+	w.move(c, OnwardAppeal)
+	w.onward.Join(*c, clock.NoDay)
+}
+
+// hearOnwardQueue works through a working day's onward appeals: allowed,
+// remitted to the First-tier Tribunal to be heard again, or dismissed.
+func (w *World) hearOnwardQueue() {
+	a := &w.rules.Appeal
+	for n := w.onwardHearings.Release(w.onwardPerDay); n > 0; n-- {
+		c, ok := w.onward.Serve()
+		if !ok {
+			return
+		}
+		w.events++
+		w.pay(hearing, 1)
+		switch u := w.uniform(&c, drawOnwardAllowed, c.Appeals); {
+		case u < float64(a.OnwardAllowed):
+			w.row[measure.AppealsAllowedCases]++
+			w.grant(&c)
+		case u < float64(a.OnwardAllowed+a.OnwardRemitted):
+			c.Appeals++
+			w.move(&c, Appealing)
+			w.awaitHearing(&c)
+		default:
+			w.exhaust(&c)
+		}
+	}
+}
