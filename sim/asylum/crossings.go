@@ -18,6 +18,8 @@ type crossings struct {
 	// mean is today's boats, recomputed at month starts.
 	untruncated float64
 	boats       float64
+	growing     trend
+	people      float64 // mean people on a boat today
 }
 
 // arriveByBoat draws the day's small boats and their passengers.
@@ -43,7 +45,7 @@ func (w *World) arriveByBoat(day clock.Day, month int) {
 	}
 	boats := truncatedBoats(x.untruncated, c.BoatsDispersion, w.source.Uniform(key, drawBoats, 0))
 	scale, envelope := float64(w.rules.Claims.Scale[policy.SmallBoat]), float64(w.rules.Claims.Envelope)
-	mean := w.peoplePerBoat(day)
+	mean := x.people
 	landed := 0
 	for ordinal := range boats {
 		k := routeKey(policy.SmallBoat, day, ordinal)
@@ -70,11 +72,11 @@ func (w *World) arriveByBoat(day clock.Day, month int) {
 	}
 }
 
-// peoplePerBoat returns the mean number of people on a boat of a day.
-func (w *World) peoplePerBoat(day clock.Day) float64 {
+// countPassengers sets today's mean number of people on a boat: it rises in a
+// straight line up to a cap.
+func (w *World) countPassengers() {
 	c := &w.rules.Crossings
-	years := float64(day) / 365.2425
-	return min(c.PeopleCap, c.PeoplePerBoat+float64(c.PeopleGrowth*years))
+	w.crossings.people = min(c.PeopleCap, w.crossings.growing.follow(c.PeoplePerBoat, float64(c.PeopleGrowth*yearsPerDay)))
 }
 
 // land brings one boat's people ashore; nearly all of them claim asylum.

@@ -26,7 +26,9 @@ func (w *World) startPermit(c *Case, from clock.Tick) {
 		length = w.model.epochs[c.Epoch].Permit.LengthUASC
 	}
 	c.Next = PermitExpires
-	w.schedule(w.model.Timeline.MonthsAfter(from, int(length)), c)
+	// A permit of the opening stock was in force on the opening date, whatever
+	// the rules of a what-if say of the past: it expires on the first day then.
+	w.schedule(max(w.model.Timeline.MonthsAfter(from, int(length)), 0), c)
 }
 
 // expirePermit settles those who have qualified and opens a review of the
@@ -39,7 +41,7 @@ func (w *World) expirePermit(c *Case) {
 		years = p.SettlementUASC
 	}
 	qualified := w.model.Timeline.MonthsAfter(c.Protected, 12*int(years))
-	if w.now >= qualified && w.chance(c, drawSettles, c.Permits, p.SettlementShare) {
+	if w.now >= qualified && w.chance(c, drawSettles, c.Permits, w.rules.Permit.SettlementShare) {
 		w.row[measure.SettledPeople] += int64(c.People())
 		w.move(c, Settled)
 		return

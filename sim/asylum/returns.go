@@ -62,7 +62,8 @@ func (w *World) leaveLimbo(c *Case) {
 func (w *World) enforceQueue() {
 	r := &w.rules.Returns
 	perDay := float64(r.EnforcedAttempts) / 12 / float64(w.workingDays)
-	for n := w.attempts.Release(perDay); n > 0; n-- {
+	// A case is tried once a day at most.
+	for n := min(w.attempts.Release(perDay), w.removals.Len()); n > 0; n-- {
 		c, ok := w.removals.Serve()
 		if !ok {
 			return

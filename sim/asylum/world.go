@@ -33,13 +33,15 @@ type World struct {
 	reviews   *queue.Line[Case]
 	removals  *queue.Line[Case]
 
-	crossings     crossings
-	claimLevel    [len(policy.OtherRoutes)]level
-	staff         staffing
-	hearings      queue.Capacity
-	reviewers     queue.Capacity
-	attempts      queue.Capacity
-	appealsPerDay float64
+	crossings       crossings
+	claimLevel      [len(policy.OtherRoutes)]level
+	staff           staffing
+	hearingCapacity trend
+	dispersalBeds   trend
+	hearings        queue.Capacity
+	reviewers       queue.Capacity
+	attempts        queue.Capacity
+	appealsPerDay   float64
 
 	places                  []place
 	freePlace               int32
@@ -94,6 +96,7 @@ func (w *World) reset(model *Model, source random.Source) {
 		line.Reset()
 	}
 	w.hearings, w.reviewers, w.attempts = queue.Capacity{}, queue.Capacity{}, queue.Capacity{}
+	w.hearingCapacity = trend{}
 	w.claimLevel = [len(policy.OtherRoutes)]level{}
 	w.stock = stocks{}
 	clear(w.cohorts)
@@ -106,11 +109,15 @@ func (w *World) reset(model *Model, source random.Source) {
 
 // enterEpoch takes the rules of the day into force.
 func (w *World) enterEpoch() {
-	m := w.model
+	m, before := w.model, w.rules
 	for w.epoch+1 < len(m.starts) && w.day >= m.starts[w.epoch+1] {
 		w.epoch++
 	}
 	w.rules = &m.epochs[w.epoch]
+	if w.day > 0 && w.rules != before {
+		w.staff.transfer(float64(w.rules.Decision.Caseworkers - before.Decision.Caseworkers))
+		w.startBoatMonth(w.calendarMonth(m.Timeline))
+	}
 }
 
 // runDay is one day: arrivals and claims, then what falls due in order of
@@ -138,10 +145,10 @@ func (w *World) runDay() {
 	// the earliest.
 	w.now = (w.day + 1).Tick()
 	if t.Working(w.day) {
+		w.enforceQueue()
 		w.decideQueue()
 		w.hearQueue()
 		w.reviewQueue()
-		w.enforceQueue()
 	}
 	w.moveToDispersal()
 	w.census()
@@ -164,10 +171,11 @@ func (w *World) startDay(t *clock.Timeline) {
 		w.row = &w.run.Months[month]
 		w.workingDays = t.WorkingDays(w.day)
 		w.startBoatMonth(int(calendarMonth) - 1)
-		w.startAppealMonth(w.day)
-		w.startBedsMonth(w.day)
 		w.startStaffMonth(w.day)
 	}
+	w.countBeds()
+	w.countHearings(w.day)
+	w.countPassengers()
 }
 
 func (w *World) calendarMonth(t *clock.Timeline) int {
