@@ -28,7 +28,7 @@ bench: ## benchmarks of the engine and of one replication
 	$(GO) test -run '^$$' -bench . -benchmem ./sim/random ./sim/event ./sim/asylum
 
 update: ## rewrite the golden files of the tests
-	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/policy ./cmd/... -update
+	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/policy ./sim/evidence -update
 
 clean:
 	rm -rf bin

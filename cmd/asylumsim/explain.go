@@ -72,9 +72,7 @@ func explainParameter(out io.Writer, c *config.Catalogue, p *policy.Parameter) {
 	if p.PriceBase != "" {
 		fmt.Fprintf(out, "Prices of %s.\n", p.PriceBase)
 	}
-	if appliesByClaim(p.Name) {
-		fmt.Fprintln(out, "It applies by the date of claim: a case keeps the value of the day it was made.")
-	}
+	fmt.Fprintln(out, appliesWhen(p.Name))
 	for i := range p.Values {
 		v := &p.Values[i]
 		fmt.Fprintf(out, "\n  from %v: ", v.From)
@@ -96,15 +94,18 @@ func explainParameter(out io.Writer, c *config.Catalogue, p *policy.Parameter) {
 	}
 }
 
-// appliesByClaim reports whether a parameter's value follows a case from its
-// date of claim.
-func appliesByClaim(parameter string) bool {
+// appliesWhen says which date decides about the value of a parameter.
+func appliesWhen(parameter string) string {
 	for _, f := range policy.Fields() {
-		if f.Parameter == parameter {
-			return f.ByClaim
+		switch {
+		case f.Parameter != parameter:
+		case f.ByClaim:
+			return "It applies by the date of claim: a case keeps the value of the day it was made."
+		case f.AtStart:
+			return "It is read once, on the opening date: a later change would have no effect and is refused."
 		}
 	}
-	return false
+	return "It applies by the date of the event: a change acts on everybody from its date on."
 }
 
 // printOrigin says where a value comes from.

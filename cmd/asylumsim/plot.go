@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/chart"
+	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
 	"asylumsim/sim/evidence"
 	"asylumsim/sim/measure"
@@ -84,6 +85,14 @@ func fansOf(result *store.Result, outputs []measure.Output, configs string) ([]c
 		history, source := historyOf(series, o, result.Manifest)
 		fan := chart.NewFan(o, history, panels...)
 		fan.Note = chart.NoteChance
+		if n := result.Manifest.Done; n < fewRuns {
+			fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
+		}
+		if o.Define().Kind == measure.Cost {
+			fan.Unit += ", 2025-26 prices"
+			fan.Note += " Months differ in length, and with them the nights paid. Costs are not discounted."
+		}
+		fan.Effects = effectsOf(bundle, result, o)
 		fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
 			result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, source)
 		fans = append(fans, fan)
@@ -91,11 +100,49 @@ func fansOf(result *store.Result, outputs []measure.Output, configs string) ([]c
 	return fans, nil
 }
 
-func panelOf(bundle *config.Bundle, result *store.Result, regime string, o measure.Output) chart.Panel {
-	p := chart.Panel{Label: regime}
-	if overlay := bundle.Overlay(regime); overlay != nil {
-		p.Label = overlay.Title
+// fewRuns is the number of replications below which a figure says that its
+// widest range is that of few runs.
+const fewRuns = 100
+
+// effectsOf says how each regime differs from the base over the whole run, by
+// pairs of replications.
+func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output) []string {
+	var effects []string
+	unit, scale, decimals := o.Define().Unit, 1.0, 0
+	when := "at the end of the run"
+	if compare.StatisticOf(o) == compare.Sum {
+		when = "over the whole run"
 	}
+	if o.Define().Kind == measure.Cost {
+		unit, scale, decimals = "GBP million", 1e-6, 1
+	}
+	for _, regime := range result.Regimes[1:] {
+		d, ok := result.Difference(regime, o, compare.Horizon)
+		if !ok {
+			continue
+		}
+		name := titleOf(bundle, regime)
+		if d.None() {
+			effects = append(effects, fmt.Sprintf("%s less %s, %s: none in any replication.", name, titleOf(bundle, result.Base), when))
+			continue
+		}
+		number := func(v float64) string { return compare.Thousands(v*scale, decimals) }
+		effects = append(effects, fmt.Sprintf("%s less %s, %s, in %s: %s on average (95%% interval of the mean %s to %s, from %d paired replications); above zero in %.0f%% of replications.",
+			name, titleOf(bundle, result.Base), when, unit, number(d.Mean), number(d.CILow), number(d.CIHigh), result.Manifest.Done, 100*d.PPositive))
+	}
+	return effects
+}
+
+// titleOf is the title of a regime.
+func titleOf(bundle *config.Bundle, regime string) string {
+	if overlay := bundle.Overlay(regime); overlay != nil {
+		return overlay.Title
+	}
+	return regime
+}
+
+func panelOf(bundle *config.Bundle, result *store.Result, regime string, o measure.Output) chart.Panel {
+	p := chart.Panel{Label: titleOf(bundle, regime)}
 	for _, s := range result.Series(regime, o) {
 		p.Dates = append(p.Dates, s.Month)
 		p.Q05, p.Q25 = append(p.Q05, s.Q05), append(p.Q25, s.Q25)

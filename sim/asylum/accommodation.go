@@ -137,5 +137,7 @@ func (w *World) resetBeds() {
 	}
 	w.beds[Hotel].Size = unlimited
 	w.beds[SubsistenceOnly].Size = unlimited
-	w.startBedsMonth(0)
+	w.dispersalBeds = trend{}
+	w.countBeds()
+	w.dispersalBeds = trend{}
 }

@@ -1,8 +1,6 @@
 package asylum
 
 import (
-	"math"
-
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/queue"
@@ -106,13 +104,15 @@ func (w *World) determine(c *Case) {
 	w.exhaust(c)
 }
 
-// startAppealMonth sets the tribunal's capacity: growth from the start of the
-// run, for a number of years.
-func (w *World) startAppealMonth(day clock.Day) {
+// countHearings sets the tribunal's capacity of today: it grows at a rate, in
+// the first years of the run.
+func (w *World) countHearings(day clock.Day) {
 	a := &w.rules.Appeal
-	years := min(float64(day)/unit.DaysPerYear, float64(a.GrowthEnds))
-	perYear := float64(a.Capacity) * math.Exp(float64(float64(a.Growth)*years))
-	w.appealsPerDay = perYear / 12 / float64(w.workingDays)
+	added := 0.0
+	if float64(day) < float64(a.GrowthEnds)*unit.DaysPerYear {
+		added = float64(w.hearingCapacity.value * float64(a.Growth) * yearsPerDay)
+	}
+	w.appealsPerDay = w.hearingCapacity.follow(float64(a.Capacity), added) / 12 / float64(w.workingDays)
 	w.newBodyPerDay = float64(a.NewBodyCases) / 12 / float64(w.workingDays)
 	w.onwardPerDay = float64(a.OnwardCapacity) / 12 / float64(w.workingDays)
 }

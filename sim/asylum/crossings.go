@@ -19,6 +19,8 @@ type crossings struct {
 	untruncated float64
 	boats       float64
 	landings    clock.Day // day after the last one on which a boat landed
+	growing     trend
+	people      float64 // mean people on a boat today
 }
 
 // arriveByBoat draws the day's small boats and their passengers.
@@ -63,16 +65,16 @@ func (w *World) arriveByBoat(day clock.Day, month int) {
 	}
 }
 
-// peoplePerBoat returns the mean number of people on a boat of a day.
-func (w *World) peoplePerBoat(day clock.Day) float64 {
+// countPassengers sets today's mean number of people on a boat: it rises in a
+// straight line up to a cap.
+func (w *World) countPassengers() {
 	c := &w.rules.Crossings
-	years := float64(day) / 365.2425
-	return min(c.PeopleCap, c.PeoplePerBoat+float64(c.PeopleGrowth*years))
+	w.crossings.people = min(c.PeopleCap, w.crossings.growing.follow(c.PeoplePerBoat, float64(c.PeopleGrowth*yearsPerDay)))
 }
 
 // peopleOn returns how many people a boat carries on a day.
 func (w *World) peopleOn(boat random.Key, day clock.Day) int {
-	mean := w.peoplePerBoat(day)
+	mean := w.crossings.people
 	z := random.Normal.At(w.source.Uniform(boat, drawBoatPeople, 0))
 	return int(math.Round(min(max(mean+float64(w.rules.Crossings.PeopleSD*z), 1), 2*mean)))
 }

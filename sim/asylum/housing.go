@@ -157,7 +157,7 @@ func (w *World) open(p *Population) {
 	}
 	w.staff.reset(float64(w.rules.Decision.Caseworkers), monthly)
 	w.crossings.crossed, w.crossings.spell = p.crossed, p.spell
-	w.crossings.level = level{}
+	w.crossings.level, w.crossings.growing = level{}, trend{}
 }
 
 // openAwaiting enters a case awaiting an initial decision: still in

@@ -157,7 +157,7 @@ func (w *World) spreadResponse(boatsPerYear, barredPerYear float64) {
 	for route := range policy.NumRoutes {
 		r.factor[route] = math.Exp(r.log[route])
 	}
-	boatPeople := float64(boatsPerYear*w.peoplePerBoat(w.day)) * float64(e.Claims.Scale[policy.SmallBoat])
+	boatPeople := float64(boatsPerYear*w.crossings.people) * float64(e.Claims.Scale[policy.SmallBoat])
 	others := 0.0
 	for i, route := range policy.OtherRoutes {
 		people := 1 + float64(float64(e.Applicants.FamilyShare[route])*e.Applicants.Dependants)

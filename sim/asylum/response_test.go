@@ -241,7 +241,7 @@ func TestSafeRoutesAndFamiliesActOnBoats(t *testing.T) {
 	// 500 people barred in a month are 6,000 a year.
 	w.countBarredFamily(500)
 	w.respond(31)
-	boatPeople = w.model.attraction.epochs[0].boats * w.peoplePerBoat(31)
+	boatPeople = w.model.attraction.epochs[0].boats * w.crossings.people
 	near(t, "with families barred", w.scale(policy.SmallBoat), math.Round((1-(2000-600)/boatPeople)*1e12)/1e12)
 	r.SafeRoute.Places = 1e6
 	w = freshWorld(fixedModel(r, 1).Against(&reference))

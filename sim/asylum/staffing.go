@@ -33,6 +33,10 @@ func (s *staffing) reset(fte, inflow float64) {
 	*s = staffing{trained: fte, deployed: fte, inflow: [3]float64{inflow, inflow, inflow}}
 }
 
+// transfer adds staff who are moved in, or takes away those moved out, when
+// the rules change their number on a date.
+func (s *staffing) transfer(fte float64) { s.trained = max(0, s.trained+fte) }
+
 // plan is the monthly review of staff.
 func (s *staffing) plan(e *epoch, waiting int, first bool) {
 	d := &e.Decision

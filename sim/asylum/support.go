@@ -83,12 +83,10 @@ func (w *World) endSupport(c *Case) {
 	c.Place = noPlace
 }
 
-// startBedsMonth sets the number of beds: dispersal grows in a straight line
-// from the start of the run.
-func (w *World) startBedsMonth(day clock.Day) {
+// countBeds sets today's number of beds: dispersal grows in a straight line.
+func (w *World) countBeds() {
 	a := &w.rules.Accommodation
-	years := float64(day) / unit.DaysPerYear
-	w.beds[Dispersal].Size = int64(a.Dispersal) + int64(float64(a.DispersalGrowth)*years)
+	w.beds[Dispersal].Size = int64(w.dispersalBeds.follow(float64(a.Dispersal), float64(float64(a.DispersalGrowth)*yearsPerDay)))
 	w.beds[InitialAccommodation].Size = int64(a.Initial)
 	w.beds[LargeSite].Size = int64(a.LargeSite)
 	w.beds[OtherAccommodation].Size = int64(a.Other)

@@ -24,7 +24,6 @@ type World struct {
 	workingDays int // of this calendar month
 	epoch       int
 	rules       *epoch
-	changed     bool // the rules changed today
 	events      int64
 	resting     int64 // cases with nothing more to happen before the horizon
 
@@ -40,26 +39,28 @@ type World struct {
 	removals  *queue.Line[Case]
 	transfers *queue.Line[Case]
 
-	crossings      crossings
-	responses      responses
-	safeRoutes     safeRoutes
-	families       families
-	claimLevel     [len(policy.OtherRoutes)]level
-	staff          staffing
-	triage         triage
-	detention      detention
-	scheme         transfers
-	barredCases    unit.Cases // arrivals whose claims were barred, since the start of the run
-	hearings       queue.Capacity
-	newHearings    queue.Capacity
-	onwardHearings queue.Capacity
-	reviewers      queue.Capacity
-	attempts       queue.Capacity
-	appealsPerDay  float64
-	newBodyPerDay  float64
-	onwardPerDay   float64
-	countries      [policy.MaxNationalities]country
-	uasc           int64 // unaccompanied children without an outcome
+	crossings       crossings
+	responses       responses
+	safeRoutes      safeRoutes
+	families        families
+	claimLevel      [len(policy.OtherRoutes)]level
+	staff           staffing
+	triage          triage
+	detention       detention
+	scheme          transfers
+	barredCases     unit.Cases // arrivals whose claims were barred, since the start of the run
+	hearingCapacity trend
+	dispersalBeds   trend
+	hearings        queue.Capacity
+	newHearings     queue.Capacity
+	onwardHearings  queue.Capacity
+	reviewers       queue.Capacity
+	attempts        queue.Capacity
+	appealsPerDay   float64
+	newBodyPerDay   float64
+	onwardPerDay    float64
+	countries       [policy.MaxNationalities]country
+	uasc            int64 // unaccompanied children without an outcome
 
 	places                  []place
 	freePlace               int32
@@ -128,6 +129,7 @@ func (w *World) reset(model *Model, source random.Source) {
 	w.scheme, w.barredCases = transfers{}, 0
 	w.countries = [policy.MaxNationalities]country{}
 	w.uasc = 0
+	w.hearingCapacity = trend{}
 	w.claimLevel = [len(policy.OtherRoutes)]level{}
 	w.crossings, w.responses, w.families = crossings{}, responses{}, families{}
 	w.safeRoutes = safeRoutes{order: w.safeRoutes.order[:0]}
@@ -138,6 +140,8 @@ func (w *World) reset(model *Model, source random.Source) {
 	w.row = &w.run.Months[0]
 	w.enterEpoch()
 	w.resetBeds()
+	w.crossings = crossings{}
+	w.countPassengers()
 }
 
 // lines lists every queue of cases.
@@ -152,8 +156,9 @@ func (w *World) enterEpoch() {
 		w.epoch++
 	}
 	w.rules = &m.epochs[w.epoch]
-	if w.rules != before && w.day > 0 {
-		w.changed = true
+	if w.day > 0 && w.rules != before {
+		w.staff.transfer(float64(w.rules.Decision.Caseworkers - before.Decision.Caseworkers))
+		w.startBoatMonth(w.calendarMonth(m.Timeline))
 	}
 }
 
@@ -190,11 +195,11 @@ func (w *World) runDay() {
 	w.now = (w.day + 1).Tick()
 	if t.Working(w.day) {
 		w.transferQueue()
+		w.enforceQueue()
 		w.decideQueue()
 		w.hearQueue()
 		w.hearOnwardQueue()
 		w.reviewQueue()
-		w.enforceQueue()
 	}
 	w.moveToDispersal()
 	w.census()
@@ -217,13 +222,13 @@ func (w *World) startDay(t *clock.Timeline) {
 		w.month = month
 		w.row = &w.run.Months[month]
 		w.workingDays = t.WorkingDays(w.day)
-		w.startStaffMonth(w.day)
 	}
-	if begins || w.changed {
-		w.changed = false
+	w.countBeds()
+	w.countHearings(w.day)
+	w.countPassengers()
+	if begins {
 		w.startBoatMonth(int(calendarMonth) - 1)
-		w.startAppealMonth(w.day)
-		w.startBedsMonth(w.day)
+		w.startStaffMonth(w.day)
 		w.startResponseMonth()
 	}
 }

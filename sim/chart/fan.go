@@ -53,8 +53,11 @@ type Fan struct {
 	Source    string // where the figures come from, as a sentence
 	Data      string // link to the data; "../summary.csv" where empty
 	Note      string // which uncertainty the fan leaves out, as a sentence
-	History   []Point
-	Panels    []Panel
+	// Effects say in a sentence each how the other panels' regimes differ from
+	// the first one's at the end, with the interval.
+	Effects []string
+	History []Point
+	Panels  []Panel
 }
 
 // Notes for the two kinds of run: with the parameters at their central values,

@@ -70,7 +70,7 @@ func (s Subject) pair(base, reform Panel) []string {
 		return []string{s.Text + " " + s.does(level) + " under both regimes"}
 	case from == to && order == level:
 		return []string{
-			s.Text + " " + s.does(from) + " about equally under both regimes",
+			s.Text + " " + s.does(from) + " under both regimes, " + ends + " within 5%",
 			s.Text + " " + s.does(from) + " under both regimes",
 		}
 	case from == to:

@@ -28,7 +28,7 @@ func TestHeadlineSaysWhatTheMediansDo(t *testing.T) {
 		{hotel, []Panel{a(94)}, "Hotel population falls under A"},
 		{hotel, []Panel{p(long, 100, 50)}, "Hotel population falls"},
 
-		{hotel, []Panel{a(50), b(50)}, "Hotel population falls about equally under both regimes"},
+		{hotel, []Panel{a(50), b(50)}, "Hotel population falls under both regimes, ends within 5%"},
 		{hotel, []Panel{a(50), b(40)}, "Hotel population falls under both regimes, lower under B"},
 		{hotel, []Panel{a(50), b(60)}, "Hotel population falls under both regimes, higher under B"},
 		{appeals, []Panel{a(200), b(300)}, "Open appeals rise under both regimes, higher under B"},

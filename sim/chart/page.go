@@ -21,6 +21,9 @@ func (f Fan) Markdown(number int) string {
 	paragraph("Source: %s", escape(f.Source))
 	paragraph("Data: [%s](%s). Picture: [SVG](%[3]s.svg), [PNG](%[3]s.png).", escape(data[strings.LastIndex(data, "/")+1:]), data, f.Name)
 	paragraph("In words: %s", escape(f.Description()))
+	for _, effect := range f.Effects {
+		paragraph("Difference: %s", escape(effect))
+	}
 	paragraph("How to read: %s", f.reading())
 	paragraph("Uncertainty: %s", escape(f.Note))
 	return b.String()

@@ -102,6 +102,38 @@ func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
 	return ps
 }
 
+// checkStart finds later changes of parameters that a run reads once, on the
+// opening date: they would change nothing.
+func (e *draft) checkStart(l *policy.Library) policy.Problems {
+	atStart := map[string]bool{}
+	for _, f := range policy.Fields() {
+		atStart[f.Parameter] = f.AtStart
+	}
+	var ps policy.Problems
+	seen := map[*policy.Value]bool{}
+	for _, regime := range e.Regimes {
+		chain, _ := l.Chain(regime)
+		for _, o := range chain {
+			for _, name := range o.Changed() {
+				for i := range o.Changes[name] {
+					v := &o.Changes[name][i]
+					if !atStart[name] || v.From <= e.Opening || seen[v] {
+						continue
+					}
+					seen[v] = true
+					key := fmt.Sprintf("changes.%s[%d].from", name, i)
+					if v.At.Line == 0 {
+						key = name
+					}
+					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: v.From.String(),
+						Want: "a date up to " + e.Opening.String() + ", the opening date", Hint: "the parameter is read once, on that date"})
+				}
+			}
+		}
+	}
+	return ps
+}
+
 // checkExperiment adds what is wrong with an experiment's content to what is
 // wrong with its form.
 func (r *reading) checkExperiment(e *draft, form policy.Problems, shipped string) policy.Problems {

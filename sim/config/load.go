@@ -97,7 +97,7 @@ func assemble(r *reading, e *draft, settings []policy.Setting, set []string) (*B
 // resolve fills in the regimes of a bundle whose library is complete.
 func resolve(b *Bundle, e *draft) (*Bundle, error) {
 	b.Experiment = e.Experiment
-	problems := e.checkCommencement(&b.Library)
+	problems := append(e.checkCommencement(&b.Library), e.checkStart(&b.Library)...)
 	for _, name := range e.Regimes {
 		regime, found := b.Resolve(name)
 		problems = append(problems, found...)

@@ -55,7 +55,7 @@ func TestCoreProtectionChangesLeaveAndSettlementOnly(t *testing.T) {
 	if core.Epochs[core.EpochAt(day-1)] != base.Epochs[base.EpochAt(day-1)] {
 		t.Error("the regime changes something before its date")
 	}
-	if len(b.Experiment.Figures) != 5 || b.Experiment.Figures[0] != measure.HotelPeople {
+	if len(b.Experiment.Figures) != 6 || b.Experiment.Figures[0] != measure.HotelPeople {
 		t.Errorf("figures %v", b.Experiment.Figures)
 	}
 	differences, problems := b.Differences("uk-core-protection")

@@ -134,7 +134,7 @@ func (r *reading) checkGiven(g givenFile) policy.Problems {
 		e, problems := readExperiment(g.data, g.name, Options{})
 		problems = r.checkExperiment(e, problems, "")
 		if len(problems) == 0 {
-			problems = e.checkCommencement(&r.library)
+			problems = append(e.checkCommencement(&r.library), e.checkStart(&r.library)...)
 		}
 		return problems
 	case ResolvedKind:

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"asylumsim/sim/asylum"
@@ -88,14 +89,22 @@ type worker struct {
 	population asylum.Population
 }
 
-// replicate runs every regime of one replication.
-func (w *worker) replicate(replication int) ([]*measure.Run, error) {
+// replicate runs every regime of one replication. A fault of the program in it
+// becomes an error that says where, so that the run ends in good order.
+func (w *worker) replicate(replication int) (runs []*measure.Run, err error) {
+	regime := ""
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("replication %d, regime %s: a fault of the program, please report it: %v\n%s", replication, regime, fault, debug.Stack())
+		}
+	}()
 	source := random.NewSource(w.plan.Seed, replication)
 	if err := w.population.Draw(w.models[0], w.plan.Opening, source); err != nil {
 		return nil, err
 	}
-	runs := make([]*measure.Run, len(w.models))
+	runs = make([]*measure.Run, len(w.models))
 	for i, m := range w.models {
+		regime = m.Regime()
 		run, err := w.world.Run(m, source, &w.population)
 		if err != nil {
 			return nil, fmt.Errorf("replication %d: %w", replication, err)

@@ -16,6 +16,7 @@ type Field struct {
 	By        Dimension
 	SumsTo1   bool // the entries are shares of one whole
 	ByClaim   bool // the rule follows a case from its date of claim
+	AtStart   bool // the rule is read once, on the opening date
 	Whole     bool // only whole numbers fit
 
 	index []int // of the field in Rules
@@ -42,6 +43,7 @@ func fieldOf(stage, field reflect.StructField, i, j int) Field {
 		Unit:      Unit(field.Tag.Get("unit")),
 		SumsTo1:   field.Tag.Get("sum") == "1",
 		ByClaim:   field.Tag.Get("applies") == "claim",
+		AtStart:   field.Tag.Get("applies") == "start",
 		index:     []int{i, j},
 	}
 	if f.Parameter == "" || !slices.Contains(Units, string(f.Unit)) {

@@ -15,8 +15,9 @@ import (
 // Rules are the values of every parameter during one epoch: a span of dates
 // in which no parameter changes. A field's tags name the parameter that it is
 // bound to and its unit; the type gives the dimension of a table. The tag
-// applies:"claim" marks rules that follow a case from its date of claim; all
-// others apply by the date of the event. A test keeps fields and parameter
+// applies:"claim" marks rules that follow a case from its date of claim,
+// applies:"start" those that are read once, on the opening date; all others
+// apply by the date of the event. A test keeps fields and parameter
 // files in step.
 type Rules struct {
 	Crossings     Crossings
@@ -144,8 +145,8 @@ type Triage struct {
 
 // Decision is the initial decision and its staff.
 type Decision struct {
-	PreparationMean unit.Days                       `param:"preparation_time" unit:"days"`
-	PreparationCV   float64                         `param:"preparation_time_cv" unit:"number"`
+	PreparationMean unit.Days                       `param:"preparation_time" unit:"days" applies:"claim"`
+	PreparationCV   float64                         `param:"preparation_time_cv" unit:"number" applies:"claim"`
 	Caseworkers     unit.FTE                        `param:"caseworkers" unit:"FTE"`
 	Fewest          unit.FTE                        `param:"caseworkers_minimum" unit:"FTE"`
 	Most            unit.FTE                        `param:"caseworkers_maximum" unit:"FTE"`
@@ -156,8 +157,8 @@ type Decision struct {
 	TargetWait      unit.Days                       `param:"decision_target_wait" unit:"days"`
 	Correction      unit.Days                       `param:"decision_queue_correction" unit:"days"`
 	Administrative  unit.Probability                `param:"administrative_outcome_share" unit:"probability"`
-	WithdrawalRate  unit.PerYear                    `param:"withdrawal_rate" unit:"1/year"`
-	WithdrawalShape float64                         `param:"withdrawal_shape" unit:"number"`
+	WithdrawalRate  unit.PerYear                    `param:"withdrawal_rate" unit:"1/year" applies:"claim"`
+	WithdrawalShape float64                         `param:"withdrawal_shape" unit:"number" applies:"claim"`
 	Grant           ByNationality[unit.Probability] `param:"grant_probability" unit:"probability"`
 }
 
@@ -335,19 +336,19 @@ type Cost struct {
 	SafeRoutePerson unit.Pounds  `param:"safe_route_cost" unit:"GBP/person"`
 	UASCNight       unit.Pounds  `param:"uasc_price" unit:"GBP/person/night"`
 	EnforcedReturn  unit.Pounds  `param:"enforced_return_cost" unit:"GBP/person"`
-	DiscountRate    unit.PerYear `param:"discount_rate" unit:"1/year"`
+	DiscountRate    unit.PerYear `param:"discount_rate" unit:"1/year" applies:"start"`
 }
 
 // Opening describes what the published opening stocks leave open.
 type Opening struct {
-	RefusedCases     unit.Cases `param:"opening_refused_cases" unit:"cases"`
-	PeoplePerAppeal  float64    `param:"opening_people_per_appeal" unit:"people/case"`
-	PeoplePerRefused float64    `param:"opening_people_per_refused" unit:"people/case"`
-	PeoplePerPermit  float64    `param:"opening_people_per_permit" unit:"people/case"`
-	BacklogShape     float64    `param:"opening_backlog_shape" unit:"number"`
-	PermitSurvival   unit.Share `param:"opening_permit_share" unit:"share"`
-	FamilyDispersal  unit.Share `param:"opening_family_dispersal_weight" unit:"share"`
-	RefusedMeanYears float64    `param:"opening_refused_years" unit:"years"`
+	RefusedCases     unit.Cases `param:"opening_refused_cases" unit:"cases" applies:"start"`
+	PeoplePerAppeal  float64    `param:"opening_people_per_appeal" unit:"people/case" applies:"start"`
+	PeoplePerRefused float64    `param:"opening_people_per_refused" unit:"people/case" applies:"start"`
+	PeoplePerPermit  float64    `param:"opening_people_per_permit" unit:"people/case" applies:"start"`
+	BacklogShape     float64    `param:"opening_backlog_shape" unit:"number" applies:"start"`
+	PermitSurvival   unit.Share `param:"opening_permit_share" unit:"share" applies:"start"`
+	FamilyDispersal  unit.Share `param:"opening_family_dispersal_weight" unit:"share" applies:"start"`
+	RefusedMeanYears float64    `param:"opening_refused_years" unit:"years" applies:"start"`
 }
 
 // Regime is a fully resolved set of rules: what the model runs on. It is

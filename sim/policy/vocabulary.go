@@ -67,8 +67,11 @@ func (k Kind) Bounds(x float64) (want string, ok bool) {
 		return "0 (off) or 1 (on)", x == 0 || x == 1
 	case Elasticity, ShapeNumber:
 		return "a number", true
+	case Price:
+		// A bound far above any price keeps sums of pence inside 64 bits.
+		return "a price from 0 to 10,000,000 GBP", 0 <= x && x <= 1e7
 	default:
-		return "a " + string(k) + " of 0 or more", x >= 0
+		return "a " + string(k) + " from 0 to 1,000,000,000", 0 <= x && x <= 1e9
 	}
 }
 

@@ -169,11 +169,17 @@ func Pick(cumulative []float64, u float64) int {
 	return len(cumulative) - 1
 }
 
+// normalPoisson is the mean above which Poisson uses the normal approximation.
+const normalPoisson = 500
+
 // Poisson returns the Poisson variate of a mean at a uniform number, by
 // inversion: monotone in both. It costs time in proportion to the variate.
 func Poisson(mean, u float64) int {
-	// Start from the mode's probability so that large means do not underflow:
-	// summing from 0 is exact enough below a mean of 700.
+	if mean > normalPoisson {
+		// The sum would begin at a probability that underflows. The normal
+		// approximation is off by less than a tenth of a standard deviation.
+		return max(0, int(mean+float64(math.Sqrt(mean)*Normal.At(u))+0.5))
+	}
 	p := math.Exp(-mean)
 	total := p
 	n := 0

@@ -34,11 +34,25 @@ func vacant(dir string, force bool) error {
 	if _, err := ReadManifest(filepath.Join(dir, manifestName)); err != nil {
 		return fmt.Errorf("cannot put results at %s: the folder is not empty and not a result of asylumsim, so it is not replaced; choose another folder", dir)
 	}
+	for _, e := range entries {
+		if name := e.Name(); !ours[name] {
+			return fmt.Errorf("cannot replace the result at %s: %s in it was not written by asylumsim; move it away, or choose another folder", dir, name)
+		}
+	}
 	if !force {
 		return fmt.Errorf("%s already holds a result: use --force to replace it, or choose another folder", dir)
 	}
 	return nil
 }
+
+// ours are the names that this program writes into a result folder.
+var ours = func() map[string]bool {
+	names := map[string]bool{manifestName: true, "figures": true, "report.html": true, "tables.ods": true}
+	for _, name := range outputNames {
+		names[name] = true
+	}
+	return names
+}()
 
 // stage makes the folder in which results grow: a hidden sibling of dir, so
 // that a rename puts it into place.
