@@ -60,6 +60,7 @@ func (w *World) callCountry(n policy.Nationality) {
 			}
 		case c.Next == LeavesLimbo && w.returnable(&c):
 			e.Record.Next = Void
+			c.Appeals++ // a stay of its own, with luck of its own
 			w.move(&c, Removable)
 			w.awaitRemoval(&c)
 		}
@@ -80,6 +81,7 @@ func (w *World) callCountry(n policy.Nationality) {
 			w.schedule(at, &c)
 		case c.Stage == Limbo && w.returnable(&c):
 			w.resting--
+			c.Appeals++
 			w.move(&c, Removable)
 			w.awaitRemoval(&c)
 		default:

@@ -109,7 +109,7 @@ func (p *Parameter) validateValue(v *Value, key string, groups []Group, complete
 }
 
 func (p *Parameter) validateNumber(ps *Problems, at Position, key string, x float64) {
-	want, ok := p.Kind.Bounds(x)
+	want, ok := p.bounds(x)
 	if ok && p.Unit.fraction() {
 		want, ok = ShareOf.Bounds(x)
 	}
@@ -206,4 +206,13 @@ func ascending(values []Value, key string) Problems {
 		}
 	}
 	return ps
+}
+
+// bounds says what numbers the parameter can take and whether x is one. A sum
+// for a whole year may be larger than a price of one thing.
+func (p *Parameter) bounds(x float64) (want string, ok bool) {
+	if p.Kind == Price && p.Unit == "GBP/year" {
+		return "an amount from 0 to 100,000,000,000 GBP", 0 <= x && x <= 1e11
+	}
+	return p.Kind.Bounds(x)
 }

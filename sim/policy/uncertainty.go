@@ -97,7 +97,7 @@ func (u *Uncertainty) validateFigures(p *Parameter, fault func(key, value, want,
 	bounded := func(names ...string) {
 		for _, name := range names {
 			x := *u.figure(name)
-			if want, ok := p.Kind.Bounds(x); !ok {
+			if want, ok := p.bounds(x); !ok {
 				fault(name, FormatNumber(x), want, "")
 			}
 		}
