@@ -77,7 +77,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 	for text, want := range map[string]string{
 		"uk-2025.hotel_pric=1":                 "--set uk-2025.hotel_pric=1: hotel_pric: want the name of a parameter (did you mean hotel_price?)",
 		"uk-2052.hotel_price=1":                "--set uk-2052.hotel_price=1: uk-2052: want the name of a regime: half or uk-2025 (did you mean uk-2025?)",
-		"uk-2025.hotel_price=-1":               "--set uk-2025.hotel_price=-1: hotel_price = -1: want a price of 0 or more",
+		"uk-2025.hotel_price=-1":               "--set uk-2025.hotel_price=-1: hotel_price = -1: want a price from 0 to 10,000,000 GBP",
 		"uk-2025.hotel_price=cheap":            `--set uk-2025.hotel_price=cheap: hotel_price = "cheap": want a number`,
 		"uk-2025.hotel_price=NaN":              `--set uk-2025.hotel_price=NaN: hotel_price = "NaN": want a number`,
 		"uk-2025.permit_length=2.7":            "--set uk-2025.permit_length=2.7: permit_length = 2.7: want a whole number of months",
