@@ -258,6 +258,11 @@ func TestDrawsOfACaseAreIndependent(t *testing.T) {
 	preparing := watch(neverWithdrawn)
 	median := 135 / math.Sqrt(1.25) // of a log-normal law: mean over the root of 1 + cv^2
 
+	// The people are single passengers, so that whether they claim is an
+	// outcome like the others.
+	var boat random.Key
+	claiming := without(func(r *policy.Rules) { r.Crossings.PeopleSD, r.Crossings.ClaimShare = 0, 0.5 })
+
 	outcomes := []struct {
 		name string
 		even bool
@@ -270,6 +275,11 @@ func TestDrawsOfACaseAreIndependent(t *testing.T) {
 		{"unaccompanied", true, func(c *Case) float64 {
 			n := noFamilies.newCase(c.Key, 0, 10)
 			return number(n.Flags.Has(Unaccompanied))
+		}},
+		{"claims", true, func(*Case) float64 {
+			before := claiming.row[measure.AsylumClaimsCases]
+			claiming.land(boat, 0, 1)
+			return float64(claiming.row[measure.AsylumClaimsCases] - before)
 		}},
 		{"preparation", true, func(c *Case) float64 {
 			*preparing = (*preparing)[:0]
@@ -339,7 +349,10 @@ func TestDrawsOfACaseAreIndependent(t *testing.T) {
 		names[i] = o.name
 		yes := 0.0
 		for key := range n {
-			x := o.of(ruleCase(key, Outside, 1, 0))
+			boat = routeKey(policy.SmallBoat, 1, key)
+			c := ruleCase(key, Outside, 1, 0)
+			c.Key = boat.Child(keyPassenger, 0)
+			x := o.of(c)
 			columns[i] = append(columns[i], x)
 			yes += x
 		}
@@ -406,27 +419,34 @@ func TestDrawsOfADayAreIndependent(t *testing.T) {
 				r.Claims.Scale[route] = scale
 			}
 			r.Applicants = policy.Applicants{Dependants: 1}
-			r.Crossings.PeopleGrowth, r.Crossings.ClaimShare = 0, 0
+			r.Crossings.PeopleGrowth, r.Crossings.ClaimShare = 0, 0.02
 			r.Decision.WithdrawalRate, r.Decision.Hiring = 0, 0
+			r.Decision.PreparationMean, r.Decision.PreparationCV = 30, 0 // within the run
 			clear(r.Support.Need[:])
 		})
 	}
 	worlds := [3]*World{day(1), day(1.5), day(0.5)} // as it is, all of the envelope, half
 	var boats, claims, moreBoats, moreClaims, halfBoats, halfClaims []float64
-	var hours []float64
-	thinned := watch(worlds[2])
+	var hours, boatHours []float64
+	var scheduled [3]*[]event.Entry[Case]
+	for i, w := range worlds {
+		scheduled[i] = watch(w)
+	}
+	thinned := scheduled[2]
 	var people, landed [3]float64
-	for range worlds[0].model.Timeline.Days {
+	for range clock.Day(4000) {
 		var n, m [3]float64
-		*thinned = (*thinned)[:0]
 		for i, w := range worlds {
+			*scheduled[i] = (*scheduled[i])[:0]
 			row, before := w.row, *w.row
 			runUntil(w, w.day+1)
 			if w.row != row {
 				before = measure.Row{}
 			}
 			n[i] = float64(w.row[measure.SmallBoats] - before[measure.SmallBoats])
-			m[i] = float64(w.row[measure.AsylumClaimsCases] - before[measure.AsylumClaimsCases])
+			for _, e := range *scheduled[i] {
+				m[i] += number(e.Record.Route != policy.SmallBoat)
+			}
 			people[i] += float64(w.row[measure.SmallBoatArrivalsPeople] - before[measure.SmallBoatArrivalsPeople])
 			landed[i] += n[i]
 		}
@@ -436,8 +456,15 @@ func TestDrawsOfADayAreIndependent(t *testing.T) {
 		}
 		claims, moreClaims = append(claims, m[0]), append(moreClaims, m[1]-m[0])
 		halfClaims = append(halfClaims, m[2])
+		last := clock.Never
 		for _, e := range *thinned {
-			hours = append(hours, float64(e.Record.Claimed)/float64(clock.DayTicks)-float64(e.Record.Claimed.Day()))
+			hour := float64(e.Record.Claimed)/float64(clock.DayTicks) - float64(e.Record.Claimed.Day())
+			if e.Record.Route != policy.SmallBoat {
+				hours = append(hours, hour)
+			} else if e.Record.Claimed != last { // once for each boat
+				boatHours = append(boatHours, hour)
+				last = e.Record.Claimed
+			}
 		}
 	}
 	expectIndependent(t, []string{"boats", "more boats"}, [][]float64{boats, moreBoats})
@@ -448,6 +475,7 @@ func TestDrawsOfADayAreIndependent(t *testing.T) {
 	expectMean(t, "claims a day", claims, 10)
 	expectMean(t, "claims that a policy adds", moreClaims, 5)
 	expectMean(t, "half of the claims", halfClaims, 5)
+	expectLaw(t, "hour of the boats that a policy leaves", boatHours, func(x float64) float64 { return x })
 	expectLaw(t, "hour of the claims that a policy leaves", hours, func(x float64) float64 { return x })
 	for i, what := range []string{"boats", "boats and those that a policy adds", "boats that a policy leaves"} {
 		if mean := people[i] / landed[i]; math.Abs(mean-62) > 4*15/math.Sqrt(landed[i]) {
