@@ -5,14 +5,14 @@ import (
 	"asylumsim/sim/measure"
 	"asylumsim/sim/queue"
 	"asylumsim/sim/random"
-	"asylumsim/sim/unit"
 )
 
 // detention is the state of the means of enforced returns: beds and seats,
 // which asylum cases share with the returns of other people.
 type detention struct {
-	beds  queue.Resource // in people
-	seats queue.Capacity
+	growing trend          // of the number of beds
+	beds    queue.Resource // in people
+	seats   queue.Capacity
 	// seatsLeft is how many people can still be flown out today.
 	seatsLeft int64
 	// otherBeds is how many beds hold people who are not asylum cases, and
@@ -31,12 +31,12 @@ func (d *detention) reset(days clock.Day) {
 	*d = detention{releases: releases}
 }
 
-// detentionBeds is today's number of beds: it grows in a straight line from
-// the start of the run, up to a bound.
-func (w *World) detentionBeds() int64 {
+// countDetentionBeds sets today's number of beds: it grows in a straight line,
+// up to a bound. It is called once a day.
+func (w *World) countDetentionBeds() {
 	e := &w.rules.Enforcement
-	years := float64(w.day) / unit.DaysPerYear
-	return int64(min(float64(e.BedsMost), float64(e.Beds)+float64(float64(e.BedsGrowth)*years)))
+	grown := w.detention.growing.follow(float64(e.Beds), float64(float64(e.BedsGrowth)*yearsPerDay))
+	w.detention.beds.Size = int64(min(float64(e.BedsMost), grown))
 }
 
 // enforceQueue works through a working day's attempts at enforced returns: the

@@ -192,6 +192,7 @@ func (w *World) openPermit(c *Case) {
 		w.endSupportAt(c, max(ends, 0))
 		c.Place = noPlace
 	}
+	w.startFamily(c)
 	w.move(c, Permitted)
 	w.startPermit(c, c.Protected)
 }

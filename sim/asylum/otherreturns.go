@@ -23,7 +23,7 @@ const (
 // draws the returns that are not asylum-related.
 func (w *World) returnOthers() {
 	d, e, r := &w.detention, &w.rules.Enforcement, &w.rules.Returns
-	d.beds.Size = w.detentionBeds()
+	w.countDetentionBeds()
 	if w.day == 0 {
 		// Those detained before the run whose stay reaches into it.
 		for day := 1 - w.otherStay(); day < 0; day++ {

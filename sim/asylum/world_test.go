@@ -209,7 +209,8 @@ func TestHazardTimeFollowsTheRulesOfEachDate(t *testing.T) {
 		{1000*perDay + 0.1*perDay*10, 1500 + 0.1},
 		{1000*perDay + 200*perDay*10, 1700},
 	} {
-		if got := w.hazardTime(0, c.mark, rate); got != clock.Tick(0).After(c.days) && got-clock.Tick(0).After(c.days) > 1 {
+		want := clock.Tick(0).After(c.days)
+		if got := w.hazardTime(0, c.mark, rate); got < want-1 || got > want+1 {
 			t.Errorf("mark %v is used up after %.3f days, want %.3f", c.mark, float64(got)/86400, c.days)
 		}
 	}
