@@ -1,0 +1,54 @@
+package measure
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestDefinitionsAreWhole: every output has a name of its own that ends in its
+// unit, a description, and a payer if it is a cost.
+func TestDefinitionsAreWhole(t *testing.T) {
+	seen := map[string]bool{}
+	suffix := map[string]string{"people": "_people", "cases": "_cases", "GBP": "_gbp", "boats": "_boats", "days": ""}
+	for o := range NumOutputs {
+		d := o.Define()
+		if d.Name == "" || d.Describe == "" || seen[d.Name] {
+			t.Errorf("output %d: %+v", o, d)
+		}
+		seen[d.Name] = true
+		end, known := suffix[d.Unit]
+		if !known || !strings.HasSuffix(d.Name, end) {
+			t.Errorf("%s is in %q", d.Name, d.Unit)
+		}
+		if (d.Kind == Cost) != (d.Payer != NoPayer) || (d.Kind == Cost) != (d.Unit == "GBP") {
+			t.Errorf("%s: kind %v, payer %q, unit %s", d.Name, d.Kind, d.Payer, d.Unit)
+		}
+		if found, ok := ByName(d.Name); !ok || found != o {
+			t.Errorf("%s is not found by its name", d.Name)
+		}
+	}
+	if _, ok := ByName("hotel"); ok {
+		t.Error("an output was found by a name it does not have")
+	}
+}
+
+// TestCostLinesComeBeforeTheirTotals: the ledger sums all lines before the
+// total.
+func TestCostLinesComeBeforeTheirTotals(t *testing.T) {
+	for o := TotalCost + 1; o < NumOutputs; o++ {
+		if d := o.Define(); d.Kind == Cost && o != DiscountedCost {
+			t.Errorf("%s is behind the total", d.Name)
+		}
+	}
+}
+
+func TestWaitsAreBinned(t *testing.T) {
+	var w Waits
+	for days, bin := range map[int64]int{-1: 0, 0: 0, 29: 0, 30: 1, 3599: 119, 3600: 120, 99999: 120} {
+		before := w[WaitAppeal][bin]
+		w.Add(WaitAppeal, days)
+		if w[WaitAppeal][bin] != before+1 {
+			t.Errorf("%d days are not in bin %d", days, bin)
+		}
+	}
+}
