@@ -120,6 +120,17 @@ func (w *World) markRefused(i int32) {
 	}
 }
 
+// keepPlace lets a case stay whose support was about to end: it is a claimant
+// again.
+func (w *World) keepPlace(i int32) {
+	p := &w.places[i]
+	p.ends = clock.Never
+	if p.refused {
+		w.countRefusedFamily(p, -1)
+		p.refused = false
+	}
+}
+
 func (w *World) countRefusedFamily(p *place, n int64) {
 	if p.refused && p.family && p.housing == Hotel {
 		w.refusedFamiliesInHotels += n

@@ -27,9 +27,9 @@ func (w *World) openAppealWindow(c *Case, lodged unit.Probability) {
 		return
 	}
 	limit := float64(w.rules.Appeal.TimeLimit)
-	if w.chance(c, drawAppeal, c.Appeals, lodged) {
+	if w.chance(c, drawAppeal, c.stay(), lodged) {
 		c.Next = LodgesAppeal
-		w.schedule(w.now.After(limit*w.uniform(c, drawAppealTime, c.Appeals)), c)
+		w.schedule(w.now.After(limit*w.uniform(c, drawAppealTime, c.stay())), c)
 		return
 	}
 	c.Next = ExhaustsRights

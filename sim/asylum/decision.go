@@ -113,8 +113,11 @@ func (w *World) resubmit(c *Case) {
 	c.Claims++
 	c.Claimed = w.now
 	c.Epoch = uint16(w.epoch)
+	c.Flags &^= Ceased
 	w.move(c, Preparing)
-	if !w.holdsPlace(c) {
+	if w.holdsPlace(c) {
+		w.keepPlace(c.Place)
+	} else {
 		c.Place = noPlace
 		w.startSupport(c)
 	}

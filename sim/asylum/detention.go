@@ -143,7 +143,6 @@ func (w *World) returnByForce(c *Case) {
 	w.detention.beds.Give(people)
 	w.row[measure.ReturnsEnforcedPeople] += people
 	w.pay(returningForce, people)
-	w.countRemoval(c)
 	w.move(c, ReturnedForce)
 }
 

@@ -192,6 +192,9 @@ func (w *World) openPermit(c *Case) {
 		w.endSupportAt(c, max(ends, 0))
 		c.Place = noPlace
 	}
+	if w.chance(c, drawHumanitarian, 0, w.rules.Permit.Humanitarian[c.Nationality]) {
+		c.Flags |= Humanitarian
+	}
 	w.startFamily(c)
 	w.move(c, Permitted)
 	w.startPermit(c, c.Protected)

@@ -18,6 +18,11 @@ func (w *World) grant(c *Case) {
 		}
 		w.startFamily(c)
 	}
+	if !c.Flags.Has(Ceased) {
+		// A new claim after leave was lost starts the years again; an appeal
+		// that restores leave does not.
+		c.Protected = w.now
+	}
 	c.Flags &^= Ceased
 	w.startMoveOn(c)
 	w.move(c, Permitted)
@@ -119,6 +124,7 @@ func (w *World) switchRoute(c *Case) {
 
 // revoke ends protection after a conviction; it can be appealed.
 func (w *World) revoke(c *Case) {
+	w.charge(c)
 	w.cease(c)
 }
 

@@ -52,7 +52,7 @@ func (w *World) refusedSupport(c *Case) {
 	if c.Children > 0 {
 		keeps = s.RefusedFamily
 	}
-	if !w.chance(c, drawRefusedSupport, c.Appeals, keeps) {
+	if !w.chance(c, drawRefusedSupport, c.stay(), keeps) {
 		w.endSupportAt(c, w.now.After(float64(s.RefusedGrace)))
 	}
 	w.markRefused(c.Place)

@@ -98,7 +98,6 @@ func (w *World) transfer(c *Case) {
 	people := int64(c.People())
 	w.row[measure.ThirdCountryTransfersPeople] += people
 	w.pay(transferring, people)
-	w.countRemoval(c)
 	w.endSupport(c)
 	w.move(c, Transferred)
 

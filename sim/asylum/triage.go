@@ -54,9 +54,14 @@ func (t *triage) next(high, low float64) class {
 // nextForDecision takes the next case for a decision out of its queue.
 func (w *World) nextForDecision() (Case, bool) {
 	t := &w.rules.Triage
-	line := w.decisions[w.triage.next(float64(t.HighShare), float64(t.LowShare))]
+	chosen := w.triage.next(float64(t.HighShare), float64(t.LowShare))
+	line := w.decisions[chosen]
+	if chosen == standardClass {
+		// Cases of a class that has lost its share are decided with these.
+		line = w.longestWaiting(t.HighShare == 0, t.LowShare == 0)
+	}
 	if line.Len() == 0 {
-		line = w.longestWaiting()
+		line = w.longestWaiting(true, true)
 	}
 	if w.triage.newest.Release(float64(t.NewestShare)) > 0 {
 		return line.ServeLast()
@@ -64,14 +69,16 @@ func (w *World) nextForDecision() (Case, bool) {
 	return line.Serve()
 }
 
-// longestWaiting is the queue whose first case became decidable first.
-func (w *World) longestWaiting() *queue.Line[Case] {
+// longestWaiting is the queue whose first case became decidable first, of the
+// standard class and of those asked for.
+func (w *World) longestWaiting(high, low bool) *queue.Line[Case] {
 	oldest := w.decisions[standardClass]
-	for _, line := range w.decisions[1:] {
-		first, _, ok := line.First()
-		if !ok {
+	asked := [numClasses]bool{highClass: high, lowClass: low}
+	for k, line := range w.decisions {
+		if !asked[k] || line.Len() == 0 {
 			continue
 		}
+		first, _, _ := line.First()
 		if standing, _, ok := oldest.First(); !ok || first.Since < standing.Since {
 			oldest = line
 		}

@@ -280,6 +280,7 @@ func (w *World) handle(c *Case) {
 	case Revoked:
 		w.revoke(c)
 	case ReviewCalled:
+		w.charge(c)
 		w.callReview(c)
 	case LeavesLimbo:
 		w.leaveLimbo(c)
