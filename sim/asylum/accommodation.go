@@ -27,13 +27,14 @@ type place struct {
 const unlimited = int64(1) << 60
 
 // accommodate finds a place for a case that has just begun to need one. A
-// single adult goes to a large site, and anybody to other accommodation or to
-// initial accommodation, while a bed is free; hotels take the rest. Those in
-// initial accommodation and hotels join the waiting list for dispersal.
+// single adult who is not vulnerable goes to a large site, and anybody to other
+// accommodation or to initial accommodation, while a bed is free; hotels take
+// the rest. Those in initial accommodation and hotels join the waiting list for
+// dispersal.
 func (w *World) accommodate(c *Case) int32 {
 	people := int64(c.People())
 	switch {
-	case c.SingleAdult() && w.beds[LargeSite].Free() >= people:
+	case c.SingleAdult() && !c.Flags.Has(Vulnerable) && w.beds[LargeSite].Free() >= people:
 		return w.occupy(c, LargeSite)
 	case w.beds[OtherAccommodation].Free() >= people:
 		return w.occupy(c, OtherAccommodation)

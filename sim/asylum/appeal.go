@@ -62,6 +62,23 @@ func (w *World) awaitHearing(c *Case) {
 func (w *World) hearQueue() {
 	w.hear(w.appeals, w.hearings.Release(w.appealsPerDay))
 	w.hear(w.newBody, w.newHearings.Release(w.newBodyPerDay))
+	w.hearOverdue()
+}
+
+// hearOverdue lets the new body exceed its capacity, up to a factor, for
+// appeals that have waited for the statutory time or longer.
+func (w *World) hearOverdue() {
+	a := &w.rules.Appeal
+	if a.NewBodyTime <= 0 || a.NewBodySurge <= 1 {
+		return
+	}
+	for n := w.surge.Release(float64(w.newBodyPerDay * (float64(a.NewBodySurge) - 1))); n > 0; n-- {
+		c, _, ok := w.newBody.First()
+		if !ok || c.Since.After(float64(a.NewBodyTime)) > w.now {
+			return
+		}
+		w.hear(w.newBody, 1)
+	}
 }
 
 func (w *World) hear(line *queue.Line[Case], n int) {
@@ -82,6 +99,9 @@ func (w *World) determine(c *Case) {
 	w.pay(hearing, 1)
 	w.recordWait(measure.WaitAppeal, w.now-c.Since)
 	a := &w.rules.Appeal
+	if c.Flags.Has(NewBody) && a.NewBodyTime > 0 && c.Since.After(float64(a.NewBodyTime)) < w.now-clock.DayTicks {
+		w.row[measure.AppealsLateCases]++
+	}
 	allowed := a.Allowed[c.Nationality]
 	if c.Flags.Has(Ceased) {
 		allowed = a.CessationAllow

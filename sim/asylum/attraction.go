@@ -56,10 +56,16 @@ func (e *epoch) pull(reference *policy.Rules, route policy.Route, groups int) fl
 	sum += float64(r.PermitLength * (logMonths(e.Rules) - logMonths(reference)))
 	sum += float64(r.Settlement * (settlementYears(e.Rules) - settlementYears(reference)))
 	sum += float64(r.FamilyReunion * float64(e.Family.Eligible-reference.Family.Eligible))
-	sum += float64(r.Support * float64(e.Support.Need[route]-reference.Support.Need[route]))
+	sum += float64(r.Support * (supportedShare(e.Rules, route) - supportedShare(reference, route)))
 	sum += float64(r.Work * (r.WorkAllowed - reference.Response.WorkAllowed))
 	sum += float64(r.Payment * (logPayment(&e.Offer) - logPayment(&reference.Offer)))
 	return sum
+}
+
+// supportedShare is the share of single adults who claim by a route that are
+// supported: in need, and not refused under the conditions of support.
+func supportedShare(r *policy.Rules, route policy.Route) float64 {
+	return float64(r.Support.Need[route]) * (1 - float64(r.Support.Declined))
 }
 
 // logMonths is the logarithm of the length of leave in months. No leave counts

@@ -55,7 +55,7 @@ func (w *World) audit(opening *Population) error {
 		fault("Little's law on the waiting list for dispersal: %w", err)
 	}
 	w.agenda.Each(func(e *event.Entry[Case]) {
-		if e.Record.Next != SupportEnds && e.Record.Next != Void {
+		if e.Record.Next != SupportEnds && e.Record.Next != LosesSupport && e.Record.Next != Void {
 			held[e.Record.Stage]++
 		}
 	})

@@ -52,8 +52,9 @@ const (
 	Humanitarian                    // humanitarian protection, not refugee status
 	NewBody                         // the appeal is with the new appeals body
 	Offered                         // a return payment has been offered
-	Charged                         // the contribution of those with leave has been asked for
 	Resettled                       // came by a safe route
+	Exchanged                       // admitted in exchange for a transfer
+	Vulnerable                      // physically, mentally or otherwise at particular risk
 )
 
 // Has reports whether all given flags are set.
@@ -64,6 +65,13 @@ func (c *Case) People() unit.People { return unit.People(c.Adults) + unit.People
 
 // Family reports whether the case has adults with children.
 func (c *Case) Family() bool { return c.Adults > 0 && c.Children > 0 }
+
+// inCare reports whether a case in a legal stage is a child in the care of a
+// local authority: an unaccompanied child whose first claim has no outcome yet.
+// Years later, when leave ceases or a further claim is made, it is grown up.
+func (c *Case) inCare(s Stage) bool {
+	return c.Flags&(Unaccompanied|Ceased) == Unaccompanied && c.Claims == 0 && undecided[s]
+}
 
 // SingleAdult reports whether the case is one adult alone.
 func (c *Case) SingleAdult() bool { return c.Adults == 1 && c.Children == 0 }
@@ -90,11 +98,11 @@ const (
 	ReturnsAssisted                // an accepted offer is taken up
 	DetentionEnds                  // by removal or by release
 	LeavesAbsence                  // out of contact: comes back to notice or leaves unrecorded
-	HoldExpires                    // held for a transfer for too long
 	ReentersClaim                  // after a transfer, by a new arrival
 	RetriesCrossing                // a boat that was prevented tries again
 	FamilyArrives                  // family reunion
 	SupportEnds                    // the accommodation timer of a case
+	LosesSupport                   // the same, for not complying with the conditions of support
 )
 
 // Stage is the legal stage of a case. A case is in exactly one.

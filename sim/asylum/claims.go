@@ -33,6 +33,9 @@ func (w *World) claimByOtherRoutes(day clock.Day) {
 				continue
 			}
 			c := w.newCase(k, route, maxCasePeople)
+			if route == policy.VisaHolder && !w.visaGranted(&c) {
+				continue
+			}
 			w.claim(&c, day.Tick()+clock.Tick(w.source.Uniform(k, drawClaimTime, 0)*float64(clock.DayTicks)))
 		}
 	}
@@ -54,7 +57,28 @@ func (w *World) newCase(key random.Key, route policy.Route, most int) Case {
 		c.Adults, c.Children = 0, 1
 		c.Flags |= Unaccompanied
 	}
+	if w.chance(&c, drawVulnerable, 0, a.Vulnerable[route]) {
+		c.Flags |= Vulnerable
+	}
 	return c
+}
+
+// visaGranted settles whether somebody who would claim as a visa holder comes,
+// where visas are withheld from the nationals of a country that refuses
+// returns. Of those without a visa, the share that is displaced between routes
+// comes without one, if arrivals answer to the rules at all; the others do not
+// come.
+func (w *World) visaGranted(c *Case) bool {
+	withheld := w.rules.Returns.VisaPenalty[c.Nationality]
+	if withheld <= 0 || w.uniform(c, drawVisaRefused, 0) >= float64(withheld) {
+		return true
+	}
+	a := &w.rules.Response
+	if a.Switch == 0 || w.uniform(c, drawDisplaced, 0) >= float64(a.Displacement) {
+		return false
+	}
+	c.Route = policy.OtherIrregular
+	return true
 }
 
 // addDependants gives a case dependants: at most one of them an adult, the

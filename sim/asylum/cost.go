@@ -87,14 +87,16 @@ func (w *World) census() {
 		w.allowance += people * int64(w.rules.weekly[h])
 	}
 	w.row[measure.UASCCost] += w.uasc * int64(w.rules.Cost.UASCNight.Pence())
+	w.collect()
 	w.detentionCensus()
 }
 
 // closeLedger ends a month's costs: allowances, which were counted in
-// sevenths of a penny, and the totals.
+// sevenths of a penny, contributions, and the totals.
 func (w *World) closeLedger(month int) {
 	w.row[measure.SubsistenceCost] += w.allowance / 7
 	w.allowance %= 7
+	w.closeContributions()
 	w.row[measure.FranceCost] += int64(w.rules.Prevention.CostPerYear.Pence()) / 12
 	total := int64(0)
 	for o := range measure.TotalCost {

@@ -117,6 +117,7 @@ func (w *World) resubmit(c *Case) {
 	w.move(c, Preparing)
 	if w.holdsPlace(c) {
 		w.keepPlace(c.Place)
+		w.setConditions(c)
 	} else {
 		c.Place = noPlace
 		w.startSupport(c)

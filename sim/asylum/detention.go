@@ -5,6 +5,7 @@ import (
 	"asylumsim/sim/measure"
 	"asylumsim/sim/queue"
 	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
 )
 
 // detention is the state of the means of enforced returns: beds and seats,
@@ -41,15 +42,16 @@ func (w *World) countDetentionBeds() {
 
 // enforceQueue works through a working day's attempts at enforced returns: the
 // case that has waited longest is detained, if there is a bed for each of its
-// people. Where there is not, the day's attempts end. A case with children may
-// be passed over: it goes to the end of the line and no attempt is used up.
+// people. Where there is not, the day's attempts end. A case with children or
+// of a vulnerable person may be passed over: it goes to the end of the line and
+// no attempt is used up.
 func (w *World) enforceQueue() {
 	e := &w.rules.Enforcement
 	perDay := float64(e.Attempts) / 12 / float64(w.workingDays)
 	n := w.attempts.Release(perDay)
 	for unseen := w.removals.Len(); n > 0 && unseen > 0; unseen-- {
 		next, position, _ := w.removals.First()
-		passed := next.Children > 0 && !w.chance(next, drawFamilyAttempt, next.Attempts+1, e.FamilyAttempt)
+		passed := w.uniform(next, drawFamilyAttempt, next.Attempts+1) >= float64(w.rules.attemptShare(next))
 		if !passed && w.detention.beds.Free() < int64(next.People()) {
 			return
 		}
@@ -69,6 +71,18 @@ func (w *World) enforceQueue() {
 		c.Since = since // the stay goes on, and its marks with it
 		w.schedule(w.detainedUntil(&c), &c)
 	}
+}
+
+// attemptShare is the share of attempts at a case like this one that are made.
+func (e *epoch) attemptShare(c *Case) unit.Probability {
+	share := unit.Probability(1)
+	if c.Children > 0 {
+		share = e.Enforcement.FamilyAttempt
+	}
+	if c.Flags.Has(Vulnerable) {
+		share = min(share, e.Enforcement.AtRiskAttempt)
+	}
+	return share
 }
 
 // detain takes beds for a case, which must be free. Support ends.

@@ -97,6 +97,11 @@ const (
 	drawSettledOnArrival
 	drawFamilyAttempt
 	drawDeparture
+	drawVulnerable
+	drawDeclined
+	drawSupportWithdrawn
+	drawVisaRefused
+	drawDisplaced
 	numDraws
 )
 

@@ -63,5 +63,6 @@ func (w *World) familyArrives(c *Case) {
 	w.row[measure.FamilyReunionPeople] += int64(c.People())
 	c.Claimed, c.Protected, c.Epoch = w.now, w.now, uint16(w.epoch)
 	w.move(c, Permitted)
+	w.owe(c)
 	w.startPermit(c, w.now)
 }

@@ -125,6 +125,7 @@ func (w *World) open(p *Population) {
 			c.Epoch = uint16(m.epochOf(claimed))
 			if h := p.housing[stock][i]; h != unhoused {
 				c.Place = w.occupyOpening(&c, Housing(h))
+				w.setConditions(&c)
 			}
 			switch openingStock(stock) {
 			case openAwaiting:
@@ -197,6 +198,7 @@ func (w *World) openPermit(c *Case) {
 	}
 	w.startFamily(c)
 	w.move(c, Permitted)
+	w.owe(c)
 	w.startPermit(c, c.Protected)
 }
 

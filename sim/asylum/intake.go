@@ -1,5 +1,7 @@
 package asylum
 
+import "asylumsim/sim/measure"
+
 // intake decides what happens to a new claim before it is considered: held for
 // a transfer to another country, detained on arrival, barred, or prepared for
 // a decision. It reports whether the claim counts as one: a barred one does
@@ -8,9 +10,13 @@ func (w *World) intake(c *Case) bool {
 	counts := !w.barred(c)
 	if !counts {
 		w.barredCases++
+		w.row[measure.InadmissibleCases]++
 	}
 	switch {
 	case w.holdForTransfer(c):
+		if counts {
+			w.row[measure.InadmissibleCases]++
+		}
 	case w.detainOnArrival(c):
 	case !counts:
 		w.bar(c)
@@ -26,7 +32,7 @@ func (w *World) intake(c *Case) bool {
 // a claim considered, which they do for a share of each route.
 func (w *World) barred(c *Case) bool {
 	share := w.model.epochs[c.Epoch].Intake.Barred[c.Route]
-	return share > 0 && c.Claims == 0 && w.chance(c, drawBarred, 0, share)
+	return share > 0 && c.Claims == 0 && !c.Flags.Has(Exchanged) && w.chance(c, drawBarred, 0, share)
 }
 
 // bar makes a new arrival subject to removal without a claim. It is supported
@@ -37,10 +43,10 @@ func (w *World) bar(c *Case) {
 }
 
 // detainOnArrival detains a share of the claims of each route, while beds are
-// free. Unaccompanied children are not detained.
+// free. Unaccompanied children and vulnerable people are not detained.
 func (w *World) detainOnArrival(c *Case) bool {
 	share := w.rules.Intake.DetainOnArrival[c.Route]
-	if share <= 0 || c.Flags.Has(Unaccompanied) || !w.chance(c, drawDetained, 0, share) {
+	if share <= 0 || c.Flags&(Unaccompanied|Vulnerable) != 0 || !w.chance(c, drawDetained, 0, share) {
 		return false
 	}
 	if w.detention.beds.Free() < int64(c.People()) {

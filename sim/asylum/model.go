@@ -22,8 +22,8 @@ type Model struct {
 	epochs   []epoch
 	// starts holds the first day of each epoch, in step with epochs.
 	starts []clock.Day
-	// declares is whether any rule may declare a country safe.
-	declares bool
+	// recalling is whether cases that outlast the run can be called back.
+	recalling bool
 	// discount turns real pence of a month into their value at time 0.
 	discount []float64
 	// attraction compares the package of rules with a reference.
@@ -41,6 +41,7 @@ type epoch struct {
 	nightPrice  [NumHousing]unit.Pence
 	weekly      [NumHousing]unit.Pence
 	unitCost    [numServices]unit.Pence
+	dailyCharge int64 // on an adult who owes a contribution, thousandths of a penny
 }
 
 // Compile makes a regime ready for a timeline. The nationality tables of the
@@ -52,7 +53,7 @@ func Compile(regime *policy.Regime, timeline *clock.Timeline, groups int) *Model
 		m.epochs[i].compile(&regime.Epochs[i], groups)
 		m.starts = append(m.starts, timeline.DayOf(regime.Starts[i]))
 	}
-	m.declares = m.mayDeclare()
+	m.recalling = m.recalls()
 	for _, end := range timeline.Months {
 		years := float64(end-timeline.Opening) / unit.DaysPerYear
 		rate := float64(regime.Epochs[regime.EpochAt(timeline.Opening)].Cost.DiscountRate)
@@ -86,6 +87,7 @@ func (e *epoch) compile(r *policy.Rules, groups int) {
 	e.partner = min(1, adults)
 	e.priceNights(&r.Cost)
 	e.priceServices(&r.Cost)
+	e.dailyCharge = dailyCharge(&r.Contribution)
 }
 
 // preparedBy is the chance that preparation takes at most so many days.

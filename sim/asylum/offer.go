@@ -41,6 +41,9 @@ func (w *World) offer(c *Case) bool {
 	}
 	w.row[measure.ReturnOffersAcceptedCases]++
 	w.move(c, Departing)
+	// An offer is paid by the rules of the day on which it was accepted, which
+	// the departing case carries: those of its claim matter no more.
+	c.Epoch = uint16(w.epoch)
 	c.Next = ReturnsAssisted
 	days := float64(float64(o.DaysToAccept)*w.uniform(c, drawDeparture, occurrence)) + float64(o.DaysToLeave)
 	w.schedule(w.now.After(days), c)
@@ -85,9 +88,8 @@ func (w *World) leavesAnyway(c *Case) bool {
 	return at != clock.Never && at <= w.now.After(float64(w.rules.Offer.Retiming))
 }
 
-// takeUpOffer is the departure of a case that accepted: it is paid by the
-// rules of the day on which it did.
+// takeUpOffer is the departure of a case that accepted.
 func (w *World) takeUpOffer(c *Case) {
-	w.row[measure.IncentivePayments] += int64(w.model.epochs[w.model.epochOf(c.Since)].returnPayment(c))
+	w.row[measure.IncentivePayments] += int64(w.model.epochs[c.Epoch].returnPayment(c))
 	w.returnAssisted(c)
 }

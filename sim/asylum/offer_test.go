@@ -152,3 +152,27 @@ func TestOffersInTheWholeModel(t *testing.T) {
 		t.Error("nobody was paid")
 	}
 }
+
+// TestOfferOnTheLastDayOfTheRules: services close a day, so an offer accepted
+// then has the next midnight as its time. It is still paid by the rules of its
+// day, which end there.
+func TestOfferOnTheLastDayOfTheRules(t *testing.T) {
+	r := offerRules()
+	r.Offer.Acceptance, r.Offer.Deadweight = 1, 1
+	doubled := r
+	doubled.Offer.PerPerson = 20_000
+	w := vacantWorld(datedModel(1, r, "2026-01-02", doubled))
+	for w.day = 0; w.day < 2; w.day++ {
+		c := testCase(int(w.day))
+		w.enterEpoch()
+		w.now = (w.day + 1).Tick()
+		before := w.row[measure.IncentivePayments]
+		if w.exhaust(&c); c.Stage != Departing {
+			t.Fatalf("day %d: the offer was not accepted", w.day)
+		}
+		w.takeUpOffer(&c)
+		if got, want := w.row[measure.IncentivePayments]-before, int64(w.day+1)*10_000_00; got != want {
+			t.Errorf("day %d: %d pence were paid, want %d", w.day, got, want)
+		}
+	}
+}

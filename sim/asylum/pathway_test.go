@@ -1,6 +1,7 @@
 package asylum
 
 import (
+	"math"
 	"testing"
 
 	"asylumsim/sim/clock"
@@ -182,28 +183,45 @@ func TestTriage(t *testing.T) {
 }
 
 // TestContribution: 10,000 pounds from each of two adults over five years,
-// half collected, of which two and a half years have passed.
+// half collected: 5,000 pounds after two and a half years and 10,000 in the
+// end, although the case settles after three. A case that loses leave after a
+// year has paid a fifth. Assets come on top, from those who are supported.
 func TestContribution(t *testing.T) {
-	w := emptyWorld(t, 0, 0, 0, 0)
-	rules := fixedRules()
-	rules.Contribution = policy.Contribution{PerAdult: 10000, Collected: 0.5, Years: 5, AssetShare: 1, Assets: 300}
-	e := *w.rules
-	e.Rules = &rules
-	w.rules = &e
-	c := family(1, 2, 1)
-	c.Protected, c.Since = 0, 0
-	w.now = clock.Tick(0).After(2.5 * unit.DaysPerYear)
-	w.charge(c)
-	if got := w.row[measure.Contributions]; got != -5000_00 {
-		t.Errorf("%d pence were collected, want 500000", -got)
+	w := ruleWorld(t, func(r *policy.Rules) {
+		r.Contribution = policy.Contribution{PerAdult: 10000, Collected: 0.5, Years: 5, AssetShare: 1, Assets: 300}
+		r.Permit.SettlementYears, r.Permit.SettlementShare, r.Permit.Length = 3, 1, 36
+		r.Permit.SwitchRate, r.Permit.RevocationRate = 0, 0
+	})
+	paid := func(years float64) float64 {
+		runUntil(w, clock.Day(years*unit.DaysPerYear))
+		pence := w.owing.due / 1000
+		for i := range w.run.Months {
+			pence -= w.run.Months[i][measure.Contributions]
+		}
+		return float64(pence) / 100
 	}
-	c.Since, w.now = w.now, clock.Tick(0).After(20*unit.DaysPerYear)
-	w.charge(c)
-	if got := w.row[measure.Contributions]; got != -10000_00 {
-		t.Errorf("%d pence were collected in all, want 1000000", -got)
+	keeps, loses := ruleCase(1, Decidable, 2, 1), ruleCase(2, Decidable, 2, 1)
+	w.grant(keeps)
+	w.grant(loses)
+	about := func(what string, got, want float64) {
+		t.Helper()
+		if math.Abs(got-want) > 12 { // a day's charge on four adults
+			t.Errorf("%s: %v pounds, want %v", what, got, want)
+		}
 	}
-	w.takeAssets(c)
-	if got := w.row[measure.Contributions]; got != -10300_00 {
-		t.Errorf("%d pence with assets, want 1030000", -got)
+	about("paid after a year", paid(1), 4000)
+	loses.Stage = Permitted
+	w.oweNoMore(loses)
+	about("paid after half the time", paid(2.5), 2000+5000)
+	about("paid in the end", paid(9), 2000+10000)
+	if w.owing.adults != 0 {
+		t.Errorf("%d adults still owe", w.owing.adults)
+	}
+	supported := housed(w, ruleCase(3, Outside, 1, 0))
+	before := w.row[measure.Contributions]
+	w.takeAssets(supported)
+	w.takeAssets(ruleCase(4, Outside, 1, 0))
+	if got := w.row[measure.Contributions] - before; got != -300_00 {
+		t.Errorf("%d pence of assets, want 30000", -got)
 	}
 }

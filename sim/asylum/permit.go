@@ -23,9 +23,10 @@ func (w *World) grant(c *Case) {
 		// that restores leave does not.
 		c.Protected = w.now
 	}
-	c.Flags &^= Ceased
 	w.startMoveOn(c)
 	w.move(c, Permitted)
+	c.Flags &^= Ceased
+	w.owe(c)
 	w.startPermit(c, w.now)
 }
 
@@ -83,7 +84,6 @@ func (w *World) qualified(c *Case) bool {
 // others. Leave continues while a review is open (Immigration Act 1971,
 // section 3C).
 func (w *World) expirePermit(c *Case) {
-	w.charge(c)
 	p := &w.rules.Permit
 	if w.qualified(c) && w.chance(c, drawSettles, c.Permits, p.SettlementShare) &&
 		!w.failsConditions(c) {
@@ -115,7 +115,6 @@ func (w *World) callReview(c *Case) {
 // switchRoute is a switch from protection to leave for work or study, with
 // settlement after years of its own.
 func (w *World) switchRoute(c *Case) {
-	w.charge(c)
 	w.row[measure.SwitchedRoutePeople] += int64(c.People())
 	w.move(c, Switched)
 	c.Next = SettlesAfterSwitch
@@ -123,14 +122,12 @@ func (w *World) switchRoute(c *Case) {
 }
 
 // revoke ends protection after a conviction; it can be appealed.
-func (w *World) revoke(c *Case) {
-	w.charge(c)
-	w.cease(c)
-}
+func (w *World) revoke(c *Case) { w.cease(c) }
 
 // cease ends protection.
 func (w *World) cease(c *Case) {
 	w.row[measure.PermitsCeasedPeople] += int64(c.People())
+	w.oweNoMore(c)
 	c.Flags |= Ceased
 	w.openAppealWindow(c, w.rules.Appeal.CessationShare)
 }

@@ -138,6 +138,9 @@ func (d *drawing) enrol(cases []Case, bands []Band, kind uint8) []Case {
 				Route: policy.Route(cell / d.model.groups), Nationality: policy.Nationality(cell % d.model.groups),
 				Claimed: at,
 			})
+			if c := &cases[len(cases)-1]; d.source.Chance(key, drawVulnerable, 0, float64(d.epoch.Applicants.Vulnerable[c.Route])) {
+				c.Flags |= Vulnerable
+			}
 		}
 	}
 	return cases

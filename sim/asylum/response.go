@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
@@ -83,9 +84,9 @@ func (w *World) countEntry(route policy.Route, people unit.People) {
 }
 
 // countRemoval counts a case that is returned or transferred, with the month
-// in which it claimed.
+// in which it claimed, if it was counted when it came.
 func (w *World) countRemoval(c *Case) {
-	if c.Cohort >= 0 && w.month-int(c.Cohort) < 12 {
+	if c.Cohort >= 0 && w.month-int(c.Cohort) < 12 && !c.Flags.Has(Exchanged) {
 		w.responses.removed[c.Cohort%12][c.Route] += c.People()
 	}
 }
@@ -118,6 +119,8 @@ func (w *World) startResponseMonth() {
 	this := w.month % 12
 	r.entered[this], r.removed[this], r.barred[this] = [policy.NumRoutes]unit.People{}, [policy.NumRoutes]unit.People{}, 0
 
+	waiting := float64(e.Response.Waiting * w.waitAgainstUsual())
+
 	// Until the rules changed, if they did since the last update, arrivals
 	// went on approaching the old target.
 	changed := w.day
@@ -126,13 +129,33 @@ func (w *World) startResponseMonth() {
 	}
 	for route := range policy.NumRoutes {
 		r.approach(route, changed-r.updated, e.Response.Lag)
-		r.target[route] = e.lean(pull.parts[route]+float64(e.Response.Removal*removal[route]), route)
+		r.target[route] = e.lean(pull.parts[route]+float64(e.Response.Removal*removal[route])+waiting, route)
 		r.approach(route, w.day-changed, e.Response.Lag)
 		r.rush[route] = w.model.rushBefore(w.epoch, w.day, route)
 	}
 	r.updated = w.day
 	w.spreadResponse(pull.boats, barredPerYear)
 	w.mixNationalities()
+}
+
+// waitAgainstUsual is the logarithm of the expected wait for an initial
+// decision, of the last twelve months as far as they have passed, over the
+// usual one: by Little's law, the cases awaiting a decision over the decisions
+// a day. It is 0 before there is a month to judge by, and where no decisions
+// were taken it is that of one.
+func (w *World) waitAgainstUsual() float64 {
+	usual := float64(w.rules.Response.WaitingUsual)
+	months := w.run.Months[max(0, w.month-12):w.month]
+	if len(months) == 0 || usual <= 0 {
+		return 0
+	}
+	waiting, decided := int64(0), int64(0)
+	for i := range months {
+		waiting += months[i][measure.AwaitingInitialDecisionCases]
+		decided += months[i][measure.InitialDecisionsCases]
+	}
+	days := float64(waiting) * (unit.DaysPerYear / 12) / float64(max(decided, 1))
+	return math.Log(max(days, 1) / usual)
 }
 
 // approach lets the realised change of a route come nearer to its target.

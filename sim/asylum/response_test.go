@@ -71,6 +71,8 @@ func TestPartsOfThePackage(t *testing.T) {
 		{"family reunion", func(now, before *policy.Rules) { now.Response.FamilyReunion, before.Family.Eligible = 0.1, 0.8 }, -0.08},
 		{"support", func(now, _ *policy.Rules) { now.Response.Support, now.Support.Need[policy.SmallBoat] = 0.5, 0.5 }, -0.2},
 		{"support of others", func(now, _ *policy.Rules) { now.Response.Support, now.Support.Need[policy.VisaHolder] = 0.5, 0 }, 0},
+		// A quarter of those in need would be refused: 0.9 x 0.25 fewer.
+		{"conditions on support", func(now, _ *policy.Rules) { now.Response.Support, now.Support.Declined = 0.5, 0.25 }, -0.1125},
 		{"work", func(now, _ *policy.Rules) { now.Response.Work, now.Response.WorkAllowed = 0.05, 1 }, 0.05},
 		{"payment", func(now, _ *policy.Rules) {
 			now.Response.Payment, now.Offer.AtRefusal, now.Offer.PerPerson = 0.01, 1, 9999
@@ -401,4 +403,25 @@ func TestEnvelopeFault(t *testing.T) {
 			t.Errorf("the message %q does not say %q", err, part)
 		}
 	}
+}
+
+// TestWaitingIsComparedWithTheUsual: with 40,000 cases waiting and 10,000
+// decided a month the expected wait is four months, twice the usual one, so an
+// elasticity of -0.1 takes 0.1 ln 2 off. Before a month has passed nothing is
+// known.
+func TestWaitingIsComparedWithTheUsual(t *testing.T) {
+	r := respondingRules()
+	r.Response.Waiting, r.Response.WaitingUsual = -0.1, unit.Days(2*unit.DaysPerYear/12)
+	w := freshWorld(fixedModel(r, 2))
+	w.respond(0)
+	near(t, "at the start", w.responses.target[policy.SmallBoat], 0)
+	for month := range w.run.Months {
+		w.run.Months[month][measure.AwaitingInitialDecisionCases] = 40_000
+		w.run.Months[month][measure.InitialDecisionsCases] = 10_000
+	}
+	w.respond(31)
+	near(t, "after a month", w.responses.target[policy.SmallBoat], -0.1*math.Ln2)
+	w.run.Months[0][measure.InitialDecisionsCases] = 1 // long ago by then
+	w.respond(410)
+	near(t, "by the last twelve months", w.responses.target[policy.SmallBoat], -0.1*math.Ln2)
 }

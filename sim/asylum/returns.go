@@ -72,17 +72,6 @@ func (w *World) awaitRemoval(c *Case) {
 // leaveRemovals handles a case whose day to leave the line has come.
 func (w *World) leaveRemovals(c *Case) { w.endStay(c) }
 
-// enterLimbo schedules what may end limbo: a voluntary return, a further
-// submission or loss of contact.
-func (w *World) enterLimbo(c *Case) {
-	at, _ := w.leaves(c)
-	c.Next = LeavesLimbo
-	w.schedule(at, c)
-}
-
-// leaveLimbo handles the end of limbo.
-func (w *World) leaveLimbo(c *Case) { w.endStay(c) }
-
 // endStay ends a stay without leave in the way that came first.
 func (w *World) endStay(c *Case) {
 	switch _, how := w.leaves(c); how {

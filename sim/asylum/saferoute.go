@@ -120,5 +120,6 @@ func (w *World) resettle(c *Case, day clock.Day) {
 		return
 	}
 	w.move(c, Permitted)
+	w.owe(c)
 	w.startPermit(c, w.now)
 }

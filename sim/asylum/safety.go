@@ -7,6 +7,7 @@ import (
 	"asylumsim/sim/event"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
 )
 
 // country is the state of a nationality group's country of origin.
@@ -48,21 +49,13 @@ func (w *World) declareCountries() {
 func (w *World) callCountry(n policy.Nationality) {
 	w.agenda.Each(func(e *event.Entry[Case]) {
 		c := e.Record
-		if c.Nationality != n {
+		if c.Nationality != n || c.Next != PermitExpires && c.Next != Switches && c.Next != Revoked {
 			return
 		}
-		switch {
-		case c.Next == PermitExpires || c.Next == Switches || c.Next == Revoked:
-			if at, called := w.called(&c); called && at < e.At {
-				e.Record.Next = Void
-				c.Next = ReviewCalled
-				w.schedule(at, &c)
-			}
-		case c.Next == LeavesLimbo && w.returnable(&c):
+		if at, called := w.called(&c); called && at < e.At {
 			e.Record.Next = Void
-			c.Appeals++ // a stay of its own, with luck of its own
-			w.move(&c, Removable)
-			w.awaitRemoval(&c)
+			c.Next = ReviewCalled
+			w.schedule(at, &c)
 		}
 	})
 	// Cases whose next event lies after the horizon are kept apart. Scheduling
@@ -71,24 +64,18 @@ func (w *World) callCountry(n policy.Nationality) {
 	w.beyond = w.kept[:0]
 	for i := range waiting {
 		c := waiting[i]
-		at, called := w.called(&c)
-		switch {
-		case c.Nationality != n:
-			w.beyond = append(w.beyond, c)
-		case c.Stage == Permitted && called:
+		if at, called := w.called(&c); c.Nationality == n && called {
 			w.resting--
 			c.Next = ReviewCalled
 			w.schedule(at, &c)
-		case c.Stage == Limbo && w.returnable(&c):
-			w.resting--
-			c.Appeals++
-			w.move(&c, Removable)
-			w.awaitRemoval(&c)
-		default:
+		} else {
 			w.beyond = append(w.beyond, c)
 		}
 	}
 	w.kept = waiting[:0]
+	var only [policy.MaxNationalities]bool
+	only[n] = true
+	w.reopenLimbo(&only)
 }
 
 // called says whether and when a permit is called for a review.
@@ -104,19 +91,30 @@ func (w *World) called(c *Case) (clock.Tick, bool) {
 // nationality, and more often where the country has been declared safe and
 // accepts returns.
 func (w *World) returnable(c *Case) bool {
-	share := w.rules.Returns.Returnable[c.Nationality]
+	share := w.rules.returnableShare(c.Nationality)
 	if k := w.countries[c.Nationality]; k.safe && k.accepts {
 		share = max(share, w.rules.Safety.ReturnableIfSafe)
 	}
 	return w.chance(c, drawReturnable, 0, share)
 }
 
-// mayDeclare reports whether any rule of a regime ever declares a country
-// safe, so that permits which outlast the run must be kept at hand.
-func (m *Model) mayDeclare() bool {
-	for i := range m.regime.Epochs {
-		for _, rate := range m.regime.Epochs[i].Safety.DeclaredRate {
-			if rate > 0 {
+// returnableShare is the share of a nationality that can be returned while its
+// country is as it was: of those who could not be, visas withheld from a
+// country that refuses returns gain a share.
+func (e *epoch) returnableShare(n policy.Nationality) unit.Probability {
+	r := &e.Returns
+	share := float64(r.Returnable[n])
+	return unit.Probability(share + float64((1-share)*float64(r.VisaPenalty[n])*float64(r.VisaGain)))
+}
+
+// recalls reports whether anything can happen to permits and stays in limbo
+// whose next event lies after the horizon, so that they must be kept at hand:
+// a country is declared safe, or more people can be returned.
+func (m *Model) recalls() bool {
+	for i := range m.epochs {
+		e := &m.epochs[i]
+		for n := range policy.Nationality(m.groups) {
+			if e.Safety.DeclaredRate[n] > 0 || i > 0 && e.returnableShare(n) > m.epochs[i-1].returnableShare(n) {
 				return true
 			}
 		}

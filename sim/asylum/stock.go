@@ -65,10 +65,10 @@ func (w *World) move(c *Case, to Stage) {
 	w.stock.people[from][n] -= people
 	w.stock.cases[to][n]++
 	w.stock.people[to][n] += people
-	if c.Flags.Has(Unaccompanied) && undecided[from] != undecided[to] {
-		if undecided[to] {
+	if c.Flags.Has(Unaccompanied) {
+		if was, is := c.inCare(from), c.inCare(to); is && !was {
 			w.uasc++
-		} else {
+		} else if was && !is {
 			w.uasc--
 		}
 	}

@@ -2,6 +2,9 @@ package asylum
 
 import (
 	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
 )
 
@@ -13,11 +16,44 @@ func (w *World) startSupport(c *Case) {
 	if c.Flags.Has(Unaccompanied) || !w.chance(c, drawNeedsSupport, 0, s.Need[c.Route]) {
 		return
 	}
-	if w.chance(c, drawSubsistence, 0, s.SubsistenceOnly) {
-		c.Place = w.occupy(c, SubsistenceOnly)
+	if c.conditional() && w.chance(c, drawDeclined, c.Claims, s.Declined) {
+		w.row[measure.SupportRefusedPeople] += int64(c.People())
 		return
 	}
-	c.Place = w.accommodate(c)
+	if w.chance(c, drawSubsistence, 0, s.SubsistenceOnly) {
+		c.Place = w.occupy(c, SubsistenceOnly)
+	} else {
+		c.Place = w.accommodate(c)
+	}
+	w.setConditions(c)
+}
+
+// conditional reports whether support of a case can depend on conditions such
+// as working where that is allowed, going where one is sent, or obeying the
+// law. Families with children (Children Act 1989) and vulnerable people are
+// supported without.
+func (c *Case) conditional() bool { return c.Children == 0 && !c.Flags.Has(Vulnerable) }
+
+// setConditions schedules the loss of support for not complying with its
+// conditions, where they are in force before support ends otherwise.
+func (w *World) setConditions(c *Case) {
+	if !c.conditional() {
+		return
+	}
+	mark := random.Exponential.At(w.uniform(c, drawSupportWithdrawn, c.Claims))
+	at := w.hazardTime(max(w.now, 0), mark, func(r *policy.Rules) unit.PerYear { return r.Support.Withdrawal })
+	if at != clock.Never {
+		w.setTimer(c, LosesSupport, at)
+	}
+}
+
+// loseSupport handles the loss of support under its conditions, unless support
+// has ended or been set anew since.
+func (w *World) loseSupport(c *Case) {
+	if w.holdsPlace(c) && w.places[c.Place].ends == w.now {
+		w.row[measure.SupportRefusedPeople] += int64(c.People())
+		w.vacate(c.Place)
+	}
 }
 
 // startMoveOn sets the end of support after a grant (Immigration and Asylum
@@ -31,9 +67,10 @@ func (w *World) startMoveOn(c *Case) {
 	c.Place = noPlace
 }
 
-// moveOn is the move-on period of a case.
+// moveOn is the move-on period of a case: vulnerable people have that of
+// families.
 func (e *epoch) moveOn(c *Case) unit.Days {
-	if c.SingleAdult() {
+	if c.SingleAdult() && !c.Flags.Has(Vulnerable) {
 		return e.Support.MoveOnSingle
 	}
 	return e.Support.MoveOnFamily
@@ -58,11 +95,18 @@ func (w *World) refusedSupport(c *Case) {
 	w.markRefused(c.Place)
 }
 
-// endSupportAt sets the accommodation timer of a case: the only event that is
-// about a place and not about a legal stage.
+// endSupportAt ends support at a time, unless it ends before.
 func (w *World) endSupportAt(c *Case, at clock.Tick) {
+	if at < w.places[c.Place].ends {
+		w.setTimer(c, SupportEnds, at)
+	}
+}
+
+// setTimer sets the accommodation timer of a case: the only event that is
+// about a place and not about a legal stage.
+func (w *World) setTimer(c *Case, kind Kind, at clock.Tick) {
 	timer := *c
-	timer.Next = SupportEnds
+	timer.Next = kind
 	w.places[c.Place].ends = at
 	w.agenda.Schedule(at, timer)
 }

@@ -41,12 +41,12 @@ func (w *World) transfersOpen() bool {
 
 // holdForTransfer holds a share of the claims of each route for a transfer, as
 // long as no more people are held than could be transferred within the hold.
-// Unaccompanied children are not held. Held people are supported like others
+// Unaccompanied children and vulnerable people are not held. Held people are supported like others
 // who claim.
 func (w *World) holdForTransfer(c *Case) bool {
 	i := &w.rules.Intake
 	share := i.TransferShare[c.Route]
-	if share <= 0 || c.Flags.Has(Unaccompanied) || !w.chance(c, drawTransferred, 0, share) || !w.transfersOpen() {
+	if share <= 0 || c.Flags&(Unaccompanied|Vulnerable) != 0 || !w.chance(c, drawTransferred, 0, share) || !w.transfersOpen() {
 		return false
 	}
 	held := w.stock.totalPeople(TransferHeld) + c.People()
@@ -132,6 +132,7 @@ func (w *World) admit(key random.Key, most int) unit.People {
 	w.row[measure.AsylumClaimsCases]++
 	w.row[measure.AsylumClaimsPeople] += int64(people)
 	c.Claimed, c.Epoch, c.Cohort = w.now, uint16(w.epoch), int16(w.month)
+	c.Flags |= Exchanged
 	w.move(&c, Preparing)
 	w.startSupport(&c)
 	c.Route = policy.VisaHolder

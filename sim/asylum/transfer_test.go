@@ -169,3 +169,23 @@ func TestFamiliesUseCapacityAhead(t *testing.T) {
 		}
 	}
 }
+
+// TestAdmittedInExchangeAreClaimants: who is admitted in exchange counts as a
+// visa holder but is not barred where visa holders are, so further submissions
+// stay open to it, and is no removal of somebody who was never counted in.
+func TestAdmittedInExchangeAreClaimants(t *testing.T) {
+	w := ruleWorld(t, func(r *policy.Rules) { r.Intake.Barred[policy.VisaHolder] = 1 })
+	seen := watch(w)
+	w.admit(ruleCase(1, Outside, 1, 0).Key, 1)
+	if w.stock.totalCases(Preparing) != 1 || len(*seen) != 1 {
+		t.Fatal("nobody was admitted")
+	}
+	c := (*seen)[0].Record
+	if c.Route != policy.VisaHolder || w.barred(&c) {
+		t.Errorf("admitted by the route %v, barred: %v", c.Route, w.barred(&c))
+	}
+	w.countRemoval(&c)
+	if got := w.responses.removed[0][policy.VisaHolder]; got != 0 {
+		t.Errorf("%d counted as removed of those who came", got)
+	}
+}

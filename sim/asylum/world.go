@@ -29,7 +29,7 @@ type World struct {
 
 	agenda    *event.Calendar[Case]
 	kept      []Case // spare memory of beyond
-	beyond    []Case // permits that outlast the run, where a declaration may call them
+	beyond    []Case // permits and stays in limbo that outlast the run, where they can be called back
 	decisions [numClasses]*queue.Line[Case]
 	everyLine []*queue.Line[Case]
 	appeals   *queue.Line[Case]
@@ -48,11 +48,13 @@ type World struct {
 	triage          triage
 	detention       detention
 	scheme          transfers
+	owing           contributions
 	barredCases     unit.Cases // arrivals whose claims were barred, since the start of the run
 	hearingCapacity trend
 	dispersalBeds   trend
 	hearings        queue.Capacity
 	newHearings     queue.Capacity
+	surge           queue.Capacity // of the new appeals body, beyond its capacity
 	onwardHearings  queue.Capacity
 	reviewers       queue.Capacity
 	attempts        queue.Capacity
@@ -123,9 +125,10 @@ func (w *World) reset(model *Model, source random.Source) {
 	}
 	w.beyond = w.beyond[:0]
 	w.hearings, w.newHearings, w.onwardHearings = queue.Capacity{}, queue.Capacity{}, queue.Capacity{}
-	w.reviewers, w.attempts = queue.Capacity{}, queue.Capacity{}
+	w.reviewers, w.attempts, w.surge = queue.Capacity{}, queue.Capacity{}, queue.Capacity{}
 	w.triage = triage{}
 	w.detention.reset(model.Timeline.Days)
+	w.owing.reset(model.Timeline.Days)
 	w.scheme, w.barredCases = transfers{}, 0
 	w.countries = [policy.MaxNationalities]country{}
 	w.uasc = 0
@@ -159,6 +162,7 @@ func (w *World) enterEpoch() {
 	if w.day > 0 && w.rules != before {
 		w.staff.transfer(float64(w.rules.Decision.Caseworkers - before.Decision.Caseworkers))
 		w.startBoatMonth(w.calendarMonth(m.Timeline))
+		w.reopenLimboByRules(before)
 	}
 }
 
@@ -280,7 +284,6 @@ func (w *World) handle(c *Case) {
 	case Revoked:
 		w.revoke(c)
 	case ReviewCalled:
-		w.charge(c)
 		w.callReview(c)
 	case LeavesLimbo:
 		w.leaveLimbo(c)
@@ -290,8 +293,6 @@ func (w *World) handle(c *Case) {
 		w.endDetention(c)
 	case LeavesAbsence:
 		w.endAbsence(c)
-	case HoldExpires:
-		w.endHold(c)
 	case ReentersClaim:
 		w.reenter(c)
 	case RetriesCrossing:
@@ -300,6 +301,8 @@ func (w *World) handle(c *Case) {
 		w.familyArrives(c)
 	case SupportEnds:
 		w.timeSupport(c)
+	case LosesSupport:
+		w.loseSupport(c)
 	}
 }
 
@@ -315,7 +318,7 @@ func (w *World) schedule(at clock.Tick, c *Case) {
 		return
 	}
 	w.resting++
-	if w.model.declares && (c.Stage == Permitted || c.Stage == Limbo) {
+	if w.model.recalling && (c.Stage == Permitted || c.Stage == Limbo) {
 		w.beyond = append(w.beyond, *c)
 	}
 }

@@ -14,6 +14,7 @@ const (
 	CrossingsPreventedPeople
 	AsylumClaimsPeople
 	AsylumClaimsCases
+	InadmissibleCases
 	FurtherSubmissionsCases
 	InitialDecisionsCases
 	InitialDecisionsPeople
@@ -26,6 +27,7 @@ const (
 	AppealsLodgedCases
 	AppealsDeterminedCases
 	AppealsAllowedCases
+	AppealsLateCases
 	AppealsOpenCases
 	OnwardAppealsOpenCases
 	PermitsInForcePeople
@@ -52,6 +54,7 @@ const (
 	OtherReturnsEnforcedPeople
 	ThirdCountryTransfersPeople
 	ThirdCountryAdmissionsPeople
+	SupportRefusedPeople
 	SupportedPeople
 	HotelPeople
 	DispersalPeople
@@ -126,6 +129,7 @@ var definitions = [NumOutputs]Definition{
 	CrossingsPreventedPeople:      {"crossings_prevented_people", "people", Flow, NoPayer, "People in boats that were prevented from crossing; one person can count more than once"},
 	AsylumClaimsPeople:            {"asylum_claims_people", "people", Flow, NoPayer, "Asylum claims, main applicants and dependants"},
 	AsylumClaimsCases:             {"asylum_claims_cases", "cases", Flow, NoPayer, "Asylum claims, main applicants"},
+	InadmissibleCases:             {"inadmissible_cases", "cases", Flow, NoPayer, "Claims treated as inadmissible: barred from being considered, or held for a transfer"},
 	FurtherSubmissionsCases:       {"further_submissions_cases", "cases", Flow, NoPayer, "Further submissions after appeal rights were exhausted"},
 	InitialDecisionsCases:         {"initial_decisions_cases", "cases", Flow, NoPayer, "Grants and refusals at initial decision, main applicants"},
 	InitialDecisionsPeople:        {"initial_decisions_people", "people", Flow, NoPayer, "Grants and refusals at initial decision"},
@@ -138,6 +142,7 @@ var definitions = [NumOutputs]Definition{
 	AppealsLodgedCases:            {"appeals_lodged_cases", "cases", Flow, NoPayer, "Appeals lodged at the First-tier Tribunal, against refusal or cessation"},
 	AppealsDeterminedCases:        {"appeals_determined_cases", "cases", Flow, NoPayer, "Appeals disposed of, including withdrawn"},
 	AppealsAllowedCases:           {"appeals_allowed_cases", "cases", Flow, NoPayer, "Appeals allowed"},
+	AppealsLateCases:              {"appeals_late_cases", "cases", Flow, NoPayer, "Appeals that the new appeals body disposed of after its statutory time"},
 	AppealsOpenCases:              {"appeals_open_cases", "cases", Stock, NoPayer, "Appeals open at the First-tier Tribunal"},
 	OnwardAppealsOpenCases:        {"onward_appeals_open_cases", "cases", Stock, NoPayer, "Onward appeals open at the Upper Tribunal"},
 	PermitsInForcePeople:          {"permits_in_force_people", "people", Stock, NoPayer, "People with time-limited leave after a grant, including while a review is open"},
@@ -164,6 +169,7 @@ var definitions = [NumOutputs]Definition{
 	OtherReturnsEnforcedPeople:    {"other_returns_enforced_people", "people", Flow, NoPayer, "Enforced returns that are not asylum-related: a fitted process outside the policy model"},
 	ThirdCountryTransfersPeople:   {"third_country_transfers_people", "people", Flow, NoPayer, "People transferred to another country under an agreement"},
 	ThirdCountryAdmissionsPeople:  {"third_country_admissions_people", "people", Flow, NoPayer, "People admitted in exchange for transfers"},
+	SupportRefusedPeople:          {"support_refused_people", "people", Flow, NoPayer, "People in need whose support was refused, or withdrawn, under conditions on support"},
 	SupportedPeople:               {"supported_people", "people", Stock, NoPayer, "People in receipt of asylum support"},
 	HotelPeople:                   {"hotel_people", "people", Stock, NoPayer, "Supported people in hotels"},
 	DispersalPeople:               {"dispersal_people", "people", Stock, NoPayer, "Supported people in dispersal accommodation"},

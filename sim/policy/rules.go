@@ -49,6 +49,7 @@ type Applicants struct {
 	Dependants  float64                   `param:"dependants_per_family" unit:"people/case"`
 	ChildShare  unit.Probability          `param:"dependant_child_share" unit:"probability"`
 	UASCShare   ByRoute[unit.Probability] `param:"uasc_share" unit:"probability"`
+	Vulnerable  ByRoute[unit.Probability] `param:"vulnerable_share" unit:"probability"`
 }
 
 // Intake is what can happen to a claim before it is considered: transfer to
@@ -114,6 +115,8 @@ type Appeal struct {
 	OnwardRemitted unit.Probability                `param:"onward_appeal_remitted_share" unit:"probability"`
 	NewBodyShare   unit.Share                      `param:"new_appeal_body_share" unit:"share"`
 	NewBodyCases   unit.PerYear                    `param:"new_appeal_body_capacity" unit:"cases/year"`
+	NewBodyTime    unit.Days                       `param:"new_appeal_body_time" unit:"days"`
+	NewBodySurge   unit.Factor                     `param:"new_appeal_body_surge" unit:"factor"`
 	Further        unit.PerYear                    `param:"further_submission_rate" unit:"1/year"`
 	FurtherGrant   unit.Factor                     `param:"further_submission_grant_factor" unit:"factor"`
 	FurtherMost    float64                         `param:"further_submissions_most" unit:"number"`
@@ -163,6 +166,8 @@ type Returns struct {
 	Unrecorded     unit.PerYear                    `param:"unrecorded_departure_rate" unit:"1/year"`
 	OtherEnforced  unit.PerYear                    `param:"other_enforced_returns" unit:"people/year"`
 	OtherVoluntary unit.PerYear                    `param:"other_voluntary_returns" unit:"people/year"`
+	VisaPenalty    ByNationality[unit.Share]       `param:"visa_penalty" unit:"share"`
+	VisaGain       unit.Share                      `param:"visa_penalty_returnable" unit:"share"`
 }
 
 // Offer is an incentive to return, offered once, beside the standing scheme
@@ -199,6 +204,7 @@ type Enforcement struct {
 	LegalBarrier  unit.Probability `param:"legal_barrier_share" unit:"probability"`
 	LosesTrace    unit.Probability `param:"enforced_attempt_absconding" unit:"probability"`
 	FamilyAttempt unit.Probability `param:"enforced_family_attempt_share" unit:"probability"`
+	AtRiskAttempt unit.Probability `param:"enforced_vulnerable_attempt_share" unit:"probability"`
 }
 
 // Support is entitlement to asylum support.
@@ -210,6 +216,8 @@ type Support struct {
 	RefusedGrace    unit.Days                 `param:"refused_support_grace" unit:"days"`
 	RefusedSingle   unit.Probability          `param:"refused_single_support_share" unit:"probability"`
 	RefusedFamily   unit.Probability          `param:"refused_family_support_share" unit:"probability"`
+	Declined        unit.Probability          `param:"support_refused_share" unit:"probability"`
+	Withdrawal      unit.PerYear              `param:"support_withdrawal_rate" unit:"1/year"`
 }
 
 // Accommodation is the stock of beds, in people. Hotels take the overflow.

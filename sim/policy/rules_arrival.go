@@ -49,6 +49,8 @@ type Response struct {
 	Work           float64                    `param:"response_to_work" unit:"log/switch"`
 	WorkAllowed    float64                    `param:"right_to_work" unit:"switch"`
 	Payment        float64                    `param:"response_to_payment" unit:"log/log-GBP"`
+	Waiting        float64                    `param:"response_to_waiting" unit:"log/log-days"`
+	WaitingUsual   unit.Days                  `param:"response_usual_waiting" unit:"days"`
 	Displacement   unit.Share                 `param:"response_displacement" unit:"share"`
 	SafeRoutes     float64                    `param:"response_to_safe_routes" unit:"people/place"`
 	FamilyByBoat   float64                    `param:"response_family_by_boat" unit:"people/place"`

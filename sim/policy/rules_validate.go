@@ -114,6 +114,7 @@ func (s *Support) Validate(fault Fault) {
 	atLeast(fault, "move_on_period_single", s.MoveOnSingle, 0)
 	atLeast(fault, "move_on_period_family", s.MoveOnFamily, 0)
 	atLeast(fault, "refused_support_grace", s.RefusedGrace, 0)
+	atLeast(fault, "support_withdrawal_rate", s.Withdrawal, 0)
 }
 
 // Validate checks the beds. They may shrink, but what is there at first

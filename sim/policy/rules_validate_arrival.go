@@ -63,6 +63,7 @@ func (r *Response) Validate(fault Fault) {
 			fault(perPlace.key, "a number of people for a place from -1 to 1")
 		}
 	}
+	atLeast(fault, "response_usual_waiting", r.WaitingUsual, 0)
 	atLeast(fault, "response_anticipation_days", r.AnticipateDays, 0)
 }
 

@@ -39,6 +39,10 @@ func (a *Appeal) Validate(fault Fault) {
 	atLeast(fault, "onward_appeal_capacity", a.OnwardCapacity, 0)
 	sumsTo1AtMost(fault, "onward_appeal_remitted_share", a.OnwardRemitted, "onward_appeal_allowed_share", a.OnwardAllowed)
 	atLeast(fault, "new_appeal_body_capacity", a.NewBodyCases, 0)
+	atLeast(fault, "new_appeal_body_time", a.NewBodyTime, 0)
+	if s := a.NewBodySurge; s < 1 && a.NewBodyShare > 0 {
+		fault("new_appeal_body_surge", "1 or more: 1 is no more than the capacity")
+	}
 	atLeast(fault, "further_submission_rate", a.Further, 0)
 	atLeast(fault, "further_submission_grant_factor", a.FurtherGrant, 0)
 	if n := a.FurtherMost; n < 0 || n > 100 || n != math.Trunc(n) {

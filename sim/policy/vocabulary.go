@@ -17,7 +17,7 @@ var Units = []string{
 	"FTE", "FTE/month", "1/year",
 	"probability", "share", "correlation", "factor", "number", "log", "log-odds",
 	"switch", "elasticity", "people/place",
-	"log/probability", "log/log-months", "log/year", "log/switch", "log/log-GBP",
+	"log/probability", "log/log-months", "log/year", "log/switch", "log/log-GBP", "log/log-days",
 }
 
 // money reports whether the unit is an amount of money for something.
