@@ -12,6 +12,9 @@ type Library struct {
 	Groups     []Group     // nationality groups, in the order of tables
 	Parameters []Parameter // in order of name
 	Overlays   []Overlay   // in order of name
+	// Correlations are the pairs of parameters that are believed to go
+	// together; all others are independent.
+	Correlations []Correlation
 }
 
 // Parameter finds a parameter by name; nil where there is none.
@@ -88,6 +91,7 @@ func (l *Library) Validate(where string) Problems {
 		ps = append(ps, l.Parameters[i].Validate(l.Groups)...)
 	}
 	ps = append(ps, Bind(l.Parameters, where)...)
+	ps = append(ps, l.validateCorrelations()...)
 	for i := range l.Overlays {
 		o := &l.Overlays[i]
 		ps = append(ps, o.Validate(l.Parameters, l.Groups)...)
@@ -151,4 +155,14 @@ func (l *Library) Resolve(name string) (*Regime, Problems) {
 		return nil, ps
 	}
 	return Resolve(name, l.Parameters, chain, l.Groups)
+}
+
+// ResolveAt builds the rules of a regime of the library at a point of what is
+// believed about the parameters. Problems are numbers that cannot be together.
+func (l *Library) ResolveAt(name string, marks Marks) (*Regime, Problems) {
+	chain, ps := l.Chain(name)
+	if len(ps) > 0 {
+		return nil, ps
+	}
+	return ResolveAt(name, l.Parameters, chain, l.Groups, marks)
 }

@@ -34,12 +34,15 @@ type Parameter struct {
 
 // Value is a number, or a table of them, from a date on.
 type Value struct {
-	From          clock.Date `json:"from" jsonschema_description:"The first date on which the value holds."`
-	Amount        Amount     `json:"value" jsonschema_description:"A number, or a table of numbers by entry."`
-	Source        *Source    `json:"source,omitempty" jsonschema_description:"Where the value was published."`
-	Assumed       string     `json:"assumed,omitempty" jsonschema_description:"Why the value is what it is, where nothing is published."`
-	Quality       Quality    `json:"quality,omitempty" jsonschema_description:"The rating of this value, where it is not the parameter's."`
-	QualityReason string     `json:"quality_reason,omitempty" jsonschema_description:"One line why."`
+	From    clock.Date `json:"from" jsonschema_description:"The first date on which the value holds."`
+	Amount  Amount     `json:"value" jsonschema_description:"A number, or a table of numbers by entry."`
+	Source  *Source    `json:"source,omitempty" jsonschema_description:"Where the value was published."`
+	Assumed string     `json:"assumed,omitempty" jsonschema_description:"Why the value is what it is, where nothing is published."`
+	// Uncertainty is what is believed about this value, where that is not what
+	// is believed about the parameter's latest one.
+	Uncertainty   *Uncertainty `json:"uncertainty,omitempty" jsonschema_description:"What is believed about this value, in a regime where it is not the parameter's range."`
+	Quality       Quality      `json:"quality,omitempty" jsonschema_description:"The rating of this value, where it is not the parameter's."`
+	QualityReason string       `json:"quality_reason,omitempty" jsonschema_description:"One line why."`
 
 	At     Position `json:"-"`
 	Places Places   `json:"-"`
@@ -112,6 +115,14 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
+}
+
+// latest returns the value that came into force last, nil where there is none.
+func (p *Parameter) latest() *Value {
+	if len(p.Values) == 0 {
+		return nil
+	}
+	return &p.Values[len(p.Values)-1]
 }
 
 // Rating returns the quality of one of the parameter's values, or of a

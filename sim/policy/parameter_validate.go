@@ -68,7 +68,7 @@ func (p *Parameter) Validate(groups []Group) Problems {
 			ps = append(ps, p.validateValue(&p.Values[i], fmt.Sprintf("%s.values[%d]", p.Name, i), groups, true)...)
 		}
 		ps = append(ps, ascending(p.Values, p.Name+".values")...)
-		ps = append(ps, p.Uncertainty.validate(p)...)
+		ps = append(ps, p.Uncertainty.validate(p, p.Name, p.Places.Of("uncertainty", p.At), p.latest())...)
 	}
 	return ps
 }
@@ -103,6 +103,9 @@ func (p *Parameter) validateValue(v *Value, key string, groups []Group, complete
 	}
 	if v.From != Beginning && (v.From < earliestFrom || v.From > latestFrom) {
 		ps.add(v.Places.Of("from", v.At), key+".from", v.From.String(), "a date from "+earliestFrom.String()+" to "+latestFrom.String(), "")
+	}
+	if u := v.Uncertainty; u != nil {
+		ps = append(ps, u.validate(p, key, v.Places.Of("uncertainty", v.At), v)...)
 	}
 	ps = append(ps, p.validateProvenance(v, key)...)
 	return ps

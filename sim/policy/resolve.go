@@ -12,6 +12,12 @@ import (
 // changes. Parameters and overlays must be valid and bound. The problems are
 // those of the numbers together, each at the value in force.
 func Resolve(name string, parameters []Parameter, chain []*Overlay, groups []Group) (*Regime, Problems) {
+	return ResolveAt(name, parameters, chain, groups, nil)
+}
+
+// ResolveAt builds the rules of a regime as Resolve does, at a point of what is
+// believed about the parameters.
+func ResolveAt(name string, parameters []Parameter, chain []*Overlay, groups []Group, marks Marks) (*Regime, Problems) {
 	r := resolver{groups: groups, entries: map[string]int{}}
 	for i := range parameters {
 		p := &parameters[i]
@@ -22,7 +28,7 @@ func Resolve(name string, parameters []Parameter, chain []*Overlay, groups []Gro
 				full += "." + key
 			}
 			r.entries[full] = len(r.series)
-			r.series = append(r.series, resolved{field: f, steps: series(p, chain, key)})
+			r.series = append(r.series, resolved{field: f, steps: marks.at(p, series(p, chain, key))})
 		}
 	}
 	rules, ps := r.rulesAt(Beginning)

@@ -146,6 +146,7 @@ func (s Setting) apply(o *Overlay, p *Parameter, from clock.Date, groups []Group
 		From:          from,
 		Amount:        Amount{Number: s.Number},
 		Assumed:       "Set on the command line: " + s.Text,
+		Uncertainty:   &Uncertainty{Distribution: "none", Why: "Set for this run."},
 		Quality:       Red,
 		QualityReason: "Set on the command line for this run.",
 		At:            s.At(),

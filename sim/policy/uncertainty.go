@@ -44,12 +44,13 @@ func (u *Uncertainty) figure(name string) *float64 {
 	}[name]
 }
 
-// validate checks the distribution against the parameter it belongs to.
-func (u *Uncertainty) validate(p *Parameter) Problems {
+// validate checks the distribution against the parameter it belongs to. at is
+// the key of the parameter or of its value, and value the one that the
+// distribution is about.
+func (u *Uncertainty) validate(p *Parameter, at string, whole Position, about *Value) Problems {
 	var ps Problems
-	whole := p.Places.Of("uncertainty", p.At)
 	fault := func(key, value, want, hint string) {
-		ps.add(u.Places.Of(key, whole), p.Name+".uncertainty."+key, value, want, hint)
+		ps.add(u.Places.Of(key, whole), at+".uncertainty."+key, value, want, hint)
 	}
 	needed, known := figures[u.Distribution]
 	if !known {
@@ -83,12 +84,12 @@ func (u *Uncertainty) validate(p *Parameter) Problems {
 		fault("why", fmt.Sprintf("%q", u.Why), "no reason unless distribution is none", "")
 	}
 	if complete {
-		u.validateFigures(p, fault)
+		u.validateFigures(p, about, fault)
 	}
 	return ps
 }
 
-func (u *Uncertainty) validateFigures(p *Parameter, fault func(key, value, want, hint string)) {
+func (u *Uncertainty) validateFigures(p *Parameter, about *Value, fault func(key, value, want, hint string)) {
 	ordered := func(lower, upper string) {
 		if a, b := *u.figure(lower), *u.figure(upper); a > b {
 			fault(lower, FormatNumber(a), fmt.Sprintf("no more than %s, which is %s", upper, FormatNumber(b)), "")
@@ -129,20 +130,16 @@ func (u *Uncertainty) validateFigures(p *Parameter, fault func(key, value, want,
 	case "logit_shift":
 		positive("sd")
 	}
-	u.validateRange(p, fault)
+	u.validateRange(about, fault)
 }
 
-// validateRange checks that the latest value lies in the range of a bounded
+// validateRange checks that the value lies in the range of a bounded
 // distribution.
-func (u *Uncertainty) validateRange(p *Parameter, fault func(key, value, want, hint string)) {
-	if u.Distribution != "triangular" && u.Distribution != "uniform" || len(p.Values) == 0 {
+func (u *Uncertainty) validateRange(about *Value, fault func(key, value, want, hint string)) {
+	if u.Distribution != "triangular" && u.Distribution != "uniform" || about == nil || about.Amount.Table != nil {
 		return
 	}
-	latest := p.Values[len(p.Values)-1].Amount
-	if latest.Table != nil {
-		return
-	}
-	if x := latest.Number; x < *u.Low {
+	if x := about.Amount.Number; x < *u.Low {
 		fault("low", FormatNumber(*u.Low), fmt.Sprintf("no more than the latest value, %s", FormatNumber(x)), "")
 	} else if x > *u.High {
 		fault("high", FormatNumber(*u.High), fmt.Sprintf("no less than the latest value, %s", FormatNumber(x)), "")
