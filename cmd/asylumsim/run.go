@@ -103,7 +103,7 @@ func runExperiment(c *cobra.Command, o config.Options, flags config.ExecutionFla
 	if err != nil {
 		return err
 	}
-	defer writer.Abort()
+	defer writer.Close()
 
 	say := c.ErrOrStderr()
 	e := bundle.Experiment
@@ -113,7 +113,7 @@ func runExperiment(c *cobra.Command, o config.Options, flags config.ExecutionFla
 	bar := newProgress(say, e.Replications)
 	done, err := plan.Run(c.Context(), func(replication int, runs []*measure.Run) error {
 		bar.step()
-		return writer.Append(replication, runs)
+		return writer.Append(replication, 0, runs)
 	})
 	bar.end()
 	interrupted := errors.Is(err, experiment.ErrInterrupted)

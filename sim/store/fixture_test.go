@@ -59,9 +59,9 @@ func begin(t *testing.T, dir string, n int, o Options) *Writer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { w.Abort() })
+	t.Cleanup(func() { w.Close() })
 	for r := range n {
-		if err := w.Append(r, replicate(twoYears, len(regimes), r)); err != nil {
+		if err := w.Append(r, 0, replicate(twoYears, len(regimes), r)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 )
 
@@ -31,13 +30,17 @@ func vacant(dir string, force bool) error {
 	if len(entries) == 0 {
 		return nil
 	}
-	if _, err := ReadManifest(filepath.Join(dir, manifestName)); err != nil {
+	m, err := readAnyManifest(dir)
+	if err != nil {
 		return fmt.Errorf("cannot put results at %s: the folder is not empty and not a result of asylumsim, so it is not replaced; choose another folder", dir)
 	}
 	for _, e := range entries {
 		if name := e.Name(); !ours[name] {
 			return fmt.Errorf("cannot replace the result at %s: %s in it was not written by asylumsim; move it away, or choose another folder", dir, name)
 		}
+	}
+	if asked := m.Shard.Count(m.Replications); !force && m.Done < asked {
+		return fmt.Errorf("%s already holds a result, of %d of %d replications: --resume goes on with it, --force replaces it, or choose another folder", dir, m.Done, asked)
 	}
 	if !force {
 		return fmt.Errorf("%s already holds a result: use --force to replace it, or choose another folder", dir)
@@ -47,42 +50,51 @@ func vacant(dir string, force bool) error {
 
 // ours are the names that this program writes into a result folder.
 var ours = func() map[string]bool {
-	names := map[string]bool{manifestName: true, "figures": true, "report.html": true, "tables.ods": true}
+	names := map[string]bool{manifestName: true, journalName: true, "figures": true, "report.html": true, "tables.ods": true}
 	for _, name := range outputNames {
 		names[name] = true
 	}
 	return names
 }()
 
-// stage makes the folder in which results grow: a hidden sibling of dir, so
-// that a rename puts it into place.
-func stage(dir string) (string, error) {
-	parent, name := filepath.Split(dir)
-	if parent == "" {
-		parent = "."
+// vacantFor checks that the result of a run may be put at dir. An incomplete
+// result of the run that is gone on with may be replaced by a fuller one.
+func vacantFor(dir string, meta Meta, o Options) error {
+	again := o.Resume && continues(dir, meta)
+	if again {
+		if m, err := readAnyManifest(dir); err == nil && m.Done >= meta.Shard.Count(meta.Replications) {
+			return fmt.Errorf("%s is complete: there is nothing to resume", dir)
+		}
 	}
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return "", explain(err)
-	}
-	path, err := os.MkdirTemp(parent, "."+name+".new-")
-	if err != nil {
-		return "", explain(err)
-	}
-	// MkdirTemp makes it private; results are for sharing.
-	if err := os.Chmod(path, 0o755); err != nil {
-		os.RemoveAll(path)
-		return "", explain(err)
-	}
-	return path, nil
+	return vacant(dir, o.Force || again)
 }
 
-// place renames a complete stage to dir. An earlier result is moved aside
-// first and removed last; it comes back if the rename fails.
+// continues reports whether dir holds a result of the same inputs as meta.
+func continues(dir string, meta Meta) bool {
+	m, err := readAnyManifest(dir)
+	return err == nil && len(m.differences(meta)) == 0
+}
+
+// readAnyManifest reads the manifest of a result or of a shard.
+func readAnyManifest(dir string) (*Manifest, error) {
+	path := filepath.Join(dir, manifestName)
+	m, err := ReadManifest(path)
+	if err != nil {
+		m, err = readManifest(path, shardFormat)
+	}
+	return m, err
+}
+
+// place renames a complete result to dir. An earlier one is moved aside first
+// and removed last; it comes back if the rename fails.
 func place(staged, dir string, force bool) error {
 	if err := vacant(dir, force); err != nil {
 		return err
 	}
-	aside := strings.Replace(staged, ".new-", ".old-", 1)
+	aside := staged + ".old"
+	if err := os.RemoveAll(aside); err != nil {
+		return explain(err)
+	}
 	switch err := os.Rename(dir, aside); {
 	case errors.Is(err, fs.ErrNotExist):
 		return explain(os.Rename(staged, dir))

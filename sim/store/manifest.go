@@ -30,12 +30,6 @@ type Meta struct {
 	Shard        *Shard            `json:"shard"` // null for a whole run
 }
 
-// Shard is a part of a run that was split into several.
-type Shard struct {
-	Index int `json:"index"` // from 1
-	Of    int `json:"of"`
-}
-
 // Execution is what differs between two runs of the same inputs: nothing
 // outside it does.
 type Execution struct {
@@ -61,7 +55,8 @@ type Manifest struct {
 	Opening clock.Date `json:"opening"` // date of the opening stocks
 	Months  int        `json:"months"`
 	Done    int        `json:"replications_done"`
-	Events  int64      `json:"events"` // handled in all replications and regimes
+	Redraws int        `json:"redraws"` // points of parameters that could not be together and were drawn again
+	Events  int64      `json:"events"`  // handled in all replications and regimes
 	// Files lists the files of the run with their digests, in order of name;
 	// figures and reports made later are not among them.
 	Files []File `json:"files"`
@@ -80,6 +75,10 @@ type File struct {
 // ReadManifest reads a manifest.json. It fails where the file is absent or is
 // not the manifest of a result of this program.
 func ReadManifest(path string) (*Manifest, error) {
+	return readManifest(path, format)
+}
+
+func readManifest(path, format string) (*Manifest, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s does not exist: want the %s of a result folder", path, manifestName)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
@@ -37,11 +38,11 @@ type replications struct {
 	regimes []string
 	months  []clock.Date
 	outputs [measure.NumOutputs]string
-	numbers []int32 // the replications written, in order
 	rows    []ReplicationRow
 }
 
-func newReplications(path string, regimes []string, months []clock.Date) (*replications, error) {
+func newReplications(dir string, regimes []string, months []clock.Date) (*replications, error) {
+	path := filepath.Join(dir, replicationsName)
 	file, err := os.Create(path)
 	if err != nil {
 		return nil, err
@@ -79,11 +80,8 @@ func (p *replications) append(number int, runs []*measure.Run) error {
 			}
 		}
 	}
-	if _, err := p.parquet.Write(p.rows); err != nil {
-		return err
-	}
-	p.numbers = append(p.numbers, int32(number))
-	return nil
+	_, err := p.parquet.Write(p.rows)
+	return err
 }
 
 // close finishes the file and sees to it that it is on the disk.
@@ -91,9 +89,9 @@ func (p *replications) close() error {
 	return errors.Join(p.parquet.Close(), p.file.Sync(), p.file.Close())
 }
 
-// verify reads the finished file again, row by row against the spool, so that
-// what a reader will find is what the run counted.
-func (p *replications) verify(s *spool) error {
+// verify reads the finished file again, row by row against the journal, so that
+// what a reader will find is what the runs counted.
+func (p *replications) verify(each func(func(number, redraws int, runs []*measure.Run) error) error) error {
 	file, err := os.Open(p.path)
 	if err != nil {
 		return err
@@ -104,10 +102,7 @@ func (p *replications) verify(s *spool) error {
 
 	rows := make([]ReplicationRow, batch)
 	filled, next := 0, 0
-	for i, number := range p.numbers {
-		if err := s.replication(i); err != nil {
-			return err
-		}
+	err = each(func(number, _ int, runs []*measure.Run) (err error) {
 		for r, regime := range p.regimes {
 			for m, date := range p.months {
 				for o := range measure.NumOutputs {
@@ -118,7 +113,7 @@ func (p *replications) verify(s *spool) error {
 						}
 						next = 0
 					}
-					want := ReplicationRow{regime, number, int32(date), p.outputs[o], published(o, s.value(r, m, o))}
+					want := ReplicationRow{regime, int32(number), int32(date), p.outputs[o], published(o, runs[r].Months[m][o])}
 					if rows[next] != want {
 						return fmt.Errorf("%s does not hold what was written: %+v, want %+v", p.path, rows[next], want)
 					}
@@ -126,6 +121,10 @@ func (p *replications) verify(s *spool) error {
 				}
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if next == filled {
 		filled, err = reader.Read(rows[:1])

@@ -80,9 +80,9 @@ func TestRowGroupsAreBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer w.Abort()
+	defer w.Close()
 	for r := range 25 {
-		if err := w.Append(r, replicate(tenYears, len(regimes), r)); err != nil {
+		if err := w.Append(r, 0, replicate(tenYears, len(regimes), r)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -110,25 +110,44 @@ func TestRowGroupsAreBounded(t *testing.T) {
 // The check after writing finds a number that is not the one recorded, and a
 // file with rows too few or too many.
 func TestVerificationFindsWhatTheFileLacks(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		spoil func(w *Writer) error
-		want  string
+	type each = func(func(number, redraws int, runs []*measure.Run) error) error
+	of := func(numbers ...int) each {
+		return func(do func(number, redraws int, runs []*measure.Run) error) error {
+			for _, n := range numbers {
+				if err := do(n, 0, replicate(twoYears, len(regimes), n)); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	other := func(do func(number, redraws int, runs []*measure.Run) error) error {
+		return of(0, 1, 2)(func(number, redraws int, runs []*measure.Run) error {
+			if number == 2 {
+				runs[1].Months[3][measure.HotelPeople]++
+			}
+			return do(number, redraws, runs)
+		})
+	}
+	for name, c := range map[string]struct {
+		recorded each
+		want     string
 	}{
-		{"nothing", func(*Writer) error { return nil }, ""},
-		{"a number", func(w *Writer) error { _, err := w.spool.file.WriteAt([]byte{1}, 41); return err }, "does not hold what was written"},
-		{"too few rows", func(w *Writer) error {
-			w.parquet.numbers = append(w.parquet.numbers, 3)
-			return w.spool.append(replicate(twoYears, len(regimes), 3))
-		}, "ends at replication 3"},
-		{"too many rows", func(w *Writer) error { w.parquet.numbers = w.parquet.numbers[:2]; return nil }, "more rows"},
+		"nothing":       {of(0, 1, 2), ""},
+		"a number":      {other, "does not hold what was written"},
+		"too few rows":  {of(0, 1, 2, 3), "ends at replication 3"},
+		"too many rows": {of(0, 1), "more rows"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			w := begin(t, filepath.Join(t.TempDir(), "r"), 3, Options{})
-			if err := errors.Join(c.spoil(w), w.parquet.close()); err != nil {
+		t.Run(name, func(t *testing.T) {
+			p, err := newReplications(t.TempDir(), regimes, twoYears.Months)
+			if err != nil {
 				t.Fatal(err)
 			}
-			err := w.parquet.verify(w.spool)
+			err = of(0, 1, 2)(func(number, _ int, runs []*measure.Run) error { return p.append(number, runs) })
+			if err := errors.Join(err, p.close()); err != nil {
+				t.Fatal(err)
+			}
+			err = p.verify(c.recorded)
 			if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 				t.Errorf("verify: %v, want %q", err, c.want)
 			}
@@ -166,7 +185,7 @@ func BenchmarkResult(b *testing.B) {
 					b.Fatal(err)
 				}
 				for r, runs := range all {
-					if err := w.Append(r, runs); err != nil {
+					if err := w.Append(r, 0, runs); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -66,7 +66,7 @@ func TestStatisticsFromDiskAreThoseFromMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer w.Abort()
+		defer w.Close()
 		all := make([][]*measure.Run, k)
 		for r := range n {
 			runs := replicate(oneYear, k, r)
@@ -75,7 +75,7 @@ func TestStatisticsFromDiskAreThoseFromMemory(t *testing.T) {
 				run.Months[month][measure.HotelPeople] = rapid.Int64Range(-1e13, 1e13).Draw(t, "value")
 				all[i] = append(all[i], run)
 			}
-			if err := w.Append(r, runs); err != nil {
+			if err := w.Append(r, 0, runs); err != nil {
 				t.Fatal(err)
 			}
 		}

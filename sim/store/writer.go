@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 
 	"asylumsim/sim/clock"
-	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
 )
 
@@ -27,40 +26,42 @@ const (
 
 // Options say how a result is put on disk.
 type Options struct {
-	// Force lets a result replace an earlier one in the same folder. A folder
-	// that is not a result of this program is not replaced in any case.
+	// Force lets a result replace an earlier one in the same folder, and
+	// discards an unfinished run. A folder that is not a result of this program
+	// is not replaced in any case.
 	Force bool
+	// Resume goes on with an unfinished run of the same configuration.
+	Resume bool
 }
 
-// Writer puts a run's replications on disk as they come. Everything grows in
-// a hidden sibling of the result folder, which Commit renames into place, so
-// that the folder is whole or not there. Memory is bounded by one row group
-// of Parquet and, for the statistics, by one output of two regimes; disk by
-// the result and, until it is done, 8 bytes for each number recorded.
+// Writer puts a run's replications on disk as they come. Each is in a journal
+// in a hidden sibling of the result folder as soon as it is appended, so that a
+// run that is killed loses none. Commit makes the result out of the journal and
+// renames it into place, so that the folder is whole or not there. Memory does
+// not grow with the number of replications but by a few bytes each; for the
+// statistics it is one output of two regimes.
 //
 // Use it from one goroutine:
 //
 //	w, err := store.Create(...)
-//	defer w.Abort()
-//	... w.Append(0, runs), w.Append(1, runs) ...
+//	defer w.Close()
+//	... w.Append(0, 0, runs), w.Append(1, 0, runs) ...
 //	result, err := w.Commit(execution)
 type Writer struct {
-	dir, staged string
-	meta        Meta
-	options     Options
-	timeline    *clock.Timeline
-	parquet     *replications
-	spool       *spool
-	cohorts     []*compare.CohortTally // by regime
-	waits       []compare.WaitTally
-	events      int64
-	err         error // the first failure: the writer is of no use after it
-	over        bool  // committed, or kept for a person to look at
+	dir      string
+	meta     Meta
+	config   []byte
+	options  Options
+	timeline *clock.Timeline
+	partial  *partial
+	journal  *journal
+	err      error // the first failure: the writer is of no use after it
+	over     bool
 }
 
-// Create begins a result at dir. config is the resolved configuration, kept
-// as it is. It fails before any work is done where dir may not be written or
-// holds something that is not to be replaced.
+// Create begins a result at dir, or goes on with one. config is the resolved
+// configuration, kept as it is. It fails before any work is done where dir may
+// not be written or holds something that is not to be replaced.
 func Create(dir string, meta Meta, config []byte, t *clock.Timeline, options Options) (*Writer, error) {
 	if len(meta.Regimes) == 0 {
 		panic("store: a result without regimes")
@@ -69,59 +70,35 @@ func Create(dir string, meta Meta, config []byte, t *clock.Timeline, options Opt
 	if err != nil {
 		return nil, err
 	}
-	if err := vacant(dir, options.Force); err != nil {
+	if err := vacantFor(dir, meta, options); err != nil {
 		return nil, err
 	}
-	staged, err := stage(dir)
+	partial, err := takeOver(dir, meta, shape{len(meta.Regimes), len(t.Months)}, options)
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: dir, staged: staged, meta: meta, options: options, timeline: t}
-	for range meta.Regimes {
-		w.cohorts = append(w.cohorts, compare.NewCohortTally(len(t.Months)))
-		w.waits = append(w.waits, compare.WaitTally{})
-	}
-	err = create(w.path(configName), func(out io.Writer) error {
-		_, err := out.Write(config)
-		return err
-	})
-	if err == nil {
-		w.parquet, err = newReplications(w.path(replicationsName), meta.Regimes, t.Months)
-	}
-	if err == nil {
-		w.spool, err = newSpool(w.path(spoolName), len(meta.Regimes), len(t.Months))
-	}
-	if err != nil {
-		return nil, errors.Join(explain(err), w.Abort())
-	}
-	return w, nil
+	return &Writer{dir: dir, meta: meta, config: config, options: options, timeline: t, partial: partial, journal: partial.journal}, nil
 }
 
-func (w *Writer) path(name string) string { return filepath.Join(w.staged, name) }
+// Done returns how many replications the journal holds: at first those that an
+// unfinished run left.
+func (w *Writer) Done() int { return len(w.journal.numbers) }
 
-// Done returns how many replications have been appended.
-func (w *Writer) Done() int { return w.spool.replications }
+// Lost returns how many bytes of an unfinished replication were cut off from
+// the journal of the run that is gone on with.
+func (w *Writer) Lost() int64 { return w.partial.lost }
 
 // Append adds a finished replication: one run per regime, in the order of
-// Meta.Regimes. Replications come in rising order, without a gap in a whole
-// run. After an error the writer is of no use but to Abort.
-func (w *Writer) Append(replication int, runs []*measure.Run) error {
+// Meta.Regimes, and how often its parameters were drawn again. Replications
+// come in rising order, without a gap in a whole run. After an error the writer
+// is of no use but to Close, which keeps what was appended.
+func (w *Writer) Append(replication, redraws int, runs []*measure.Run) error {
 	if w.err != nil {
 		return w.err
 	}
 	w.check(replication, runs)
-	if w.err = explain(w.parquet.append(replication, runs)); w.err != nil {
-		return w.err
-	}
-	if w.err = explain(w.spool.append(runs)); w.err != nil {
-		return w.err
-	}
-	for r, run := range runs {
-		w.cohorts[r].Add(run.Cohorts)
-		w.waits[r].Add(&run.Waits)
-		w.events += run.Events
-	}
-	return nil
+	w.err = explain(w.journal.append(replication, redraws, runs))
+	return w.err
 }
 
 // check panics where a caller breaks the order or the shape of the results.
@@ -129,10 +106,8 @@ func (w *Writer) check(replication int, runs []*measure.Run) {
 	if w.over {
 		panic("store: append to a result that is over")
 	}
-	if n := w.Done(); w.meta.Shard == nil && replication != n {
-		panic(fmt.Sprintf("store: replication %d appended, want %d", replication, n))
-	} else if n > 0 && int32(replication) <= w.parquet.numbers[n-1] {
-		panic(fmt.Sprintf("store: replication %d appended after %d", replication, w.parquet.numbers[n-1]))
+	if want := w.meta.Shard.Replication(w.Done()); replication != want {
+		panic(fmt.Sprintf("store: replication %d appended, want %d", replication, want))
 	}
 	if len(runs) != len(w.meta.Regimes) {
 		panic(fmt.Sprintf("store: replication %d has %d runs for %d regimes", replication, len(runs), len(w.meta.Regimes)))
@@ -144,11 +119,9 @@ func (w *Writer) check(replication int, runs []*measure.Run) {
 	}
 }
 
-// Commit computes the statistics of the replications appended, finishes all
-// files, reads the Parquet file back and puts the folder into place. With
-// fewer replications than asked for the result is of those that are there.
-// Where only the last step fails, the finished result stays in its hidden
-// folder, which the error names.
+// Commit makes the result of the replications appended and puts it into place.
+// With fewer replications than asked for the result is of those that are there,
+// and the journal is kept, so that the run can be resumed; else it is removed.
 func (w *Writer) Commit(execution Execution) (*Result, error) {
 	if w.err == nil && w.Done() == 0 {
 		w.err = ErrNothing
@@ -157,85 +130,45 @@ func (w *Writer) Commit(execution Execution) (*Result, error) {
 		return nil, w.err
 	}
 	result, err := w.finish(execution)
+	if err == nil {
+		if err = place(w.partial.path(resultName), w.dir, w.options.Force || w.replaces()); err != nil {
+			err = fmt.Errorf("%w (the replications are kept in %s)", err, w.partial.dir)
+		}
+	}
 	if err != nil {
 		w.err = err
 		return nil, err
 	}
 	w.over = true
-	if err := place(w.staged, w.dir, w.options.Force); err != nil {
-		return nil, fmt.Errorf("%w (the finished result is in %s)", err, w.staged)
+	if w.Done() < w.meta.Shard.Count(w.meta.Replications) {
+		return result, w.partial.close()
 	}
-	return result, nil
+	return result, w.partial.remove()
 }
 
-// finish writes all that is still missing in the staged folder.
-func (w *Writer) finish(execution Execution) (*Result, error) {
-	if err := w.parquet.close(); err != nil {
-		return nil, explain(err)
-	}
-	if err := w.parquet.verify(w.spool); err != nil {
-		return nil, explain(err)
-	}
-	tables, err := compare.Tabulate(w.meta.Regimes, w.timeline, w.spool.sample)
-	if err != nil {
-		return nil, err
-	}
-	for r, regime := range w.meta.Regimes {
-		tables.Waits = append(tables.Waits, w.waits[r].Rows(regime)...)
-		tables.Cohorts = append(tables.Cohorts, w.cohorts[r].Rows(regime, w.timeline.Months)...)
-	}
-	err = errors.Join(
-		summaryTable.write(w.staged, tables.Summaries),
-		totalsTable.write(w.staged, tables.Totals),
-		differencesTable.write(w.staged, tables.Differences),
-		cohortsTable.write(w.staged, tables.Cohorts),
-		waitsTable.write(w.staged, tables.Waits),
-		w.spool.file.Close(),
-		os.Remove(w.path(spoolName)),
-	)
-	if err != nil {
-		return nil, explain(err)
-	}
-	manifest := &Manifest{
-		Format: format, Meta: w.meta, Base: w.meta.Regimes[0],
-		Opening: w.timeline.Opening, Months: len(w.timeline.Months),
-		Done: w.Done(), Events: w.events, Execution: execution,
-	}
-	if manifest.Files, manifest.OutputsDigest, err = digest(w.staged, outputNames); err != nil {
-		return nil, explain(err)
-	}
-	err = create(w.path(manifestName), func(out io.Writer) error {
-		_, err := out.Write(manifest.encode())
-		return err
-	})
-	if err != nil {
-		return nil, explain(err)
-	}
-	config, err := os.ReadFile(w.path(configName))
-	if err != nil {
-		return nil, explain(err)
-	}
-	return &Result{Dir: w.dir, Manifest: manifest, Config: config, Tables: tables}, nil
+// replaces reports whether the result folder holds an earlier, incomplete
+// result of the run that is gone on with.
+func (w *Writer) replaces() bool {
+	return w.options.Resume && continues(w.dir, w.meta)
 }
 
-// Abort removes what was begun. It does nothing after Commit, so that it can
-// be deferred.
-func (w *Writer) Abort() error {
+// Close lets go of the run. An unfinished one that holds replications is kept,
+// to be resumed; an empty one is removed. It does nothing after Commit, so that
+// it can be deferred.
+func (w *Writer) Close() error {
 	if w.over {
 		return nil
 	}
 	w.over = true
-	if w.parquet != nil {
-		w.parquet.file.Close()
+	if w.Done() == 0 {
+		return w.partial.remove()
 	}
-	if w.spool != nil {
-		w.spool.file.Close()
-	}
-	if err := os.RemoveAll(w.staged); err != nil {
-		return explain(err)
-	}
-	return nil
+	return w.partial.close()
 }
+
+// Kept returns the hidden folder that holds the finished replications of a run
+// that did not come to its end.
+func (w *Writer) Kept() string { return w.partial.dir }
 
 // create writes a file and sees to it that it is on the disk.
 func create(path string, write func(io.Writer) error) error {
@@ -252,4 +185,12 @@ func create(path string, write func(io.Writer) error) error {
 		err = file.Sync()
 	}
 	return errors.Join(err, file.Close())
+}
+
+// createBytes writes a file whole.
+func createBytes(dir, name string, data []byte) error {
+	return create(filepath.Join(dir, name), func(out io.Writer) error {
+		_, err := out.Write(data)
+		return err
+	})
 }

@@ -35,27 +35,21 @@ func TestAHalfWrittenFolderIsNeverSeen(t *testing.T) {
 			seen("after three replications")
 
 			// The disk fails under the statistics.
-			w.spool.file.Close()
+			w.journal.file.Close()
 			if _, err := w.Commit(execution); err == nil {
-				t.Fatal("commit succeeded without its spool")
+				t.Fatal("commit succeeded without its journal")
 			}
 			seen("after a failed commit")
-			if err := w.Append(3, replicate(twoYears, 2, 3)); err == nil {
+			if err := w.Append(3, 0, replicate(twoYears, 2, 3)); err == nil {
 				t.Error("a writer that failed takes another replication")
 			}
 			if _, err := w.Commit(execution); err == nil {
 				t.Error("a commit that failed succeeds when called again")
 			}
-			if err := w.Abort(); err != nil {
-				t.Error(err)
-			}
-			seen("after abort")
-			want := 0
-			if earlier {
-				want = 1
-			}
-			if left := names(t, filepath.Dir(dir)); len(left) != want {
-				t.Errorf("left after abort: %v", left)
+			w.Close()
+			seen("after it was closed")
+			if _, err := os.Stat(filepath.Join(w.Kept(), journalName)); err != nil {
+				t.Errorf("the finished replications are lost: %v", err)
 			}
 
 			if _, err := begin(t, dir, 3, Options{Force: true}).Commit(execution); err != nil {
@@ -91,7 +85,7 @@ func TestWhatIsNotOursIsNotReplaced(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "r")
 			c.prepare(t, dir)
-			w, err := Create(dir, meta(2), config, twoYears, Options{Force: c.force})
+			w, err := Create(dir, meta(1), config, twoYears, Options{Force: c.force})
 			if c.want != "" {
 				if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), dir) {
 					t.Errorf("got %v, want an error that names the folder and says %q", err, c.want)
@@ -104,7 +98,7 @@ func TestWhatIsNotOursIsNotReplaced(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := w.Append(0, replicate(twoYears, 2, 0)); err != nil {
+			if err := w.Append(0, 0, replicate(twoYears, 2, 0)); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := w.Commit(execution); err != nil {
@@ -123,14 +117,14 @@ func TestAFinishedResultThatFindsItsPlaceTakenIsKept(t *testing.T) {
 	w := begin(t, dir, 2, Options{Force: true})
 	put(t, dir, "thesis.tex", "chapter 1")
 	_, err := w.Commit(execution)
-	if err == nil || !strings.Contains(err.Error(), w.staged) {
+	if err == nil || !strings.Contains(err.Error(), w.Kept()) {
 		t.Fatalf("commit: %v, want an error that says where the result is", err)
 	}
-	w.Abort()
+	w.Close()
 	if got := string(read(t, dir, "thesis.tex")); got != "chapter 1" {
 		t.Errorf("the other folder's file holds %q", got)
 	}
-	kept, err := Open(w.staged)
+	kept, err := Open(filepath.Join(w.Kept(), resultName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,43 +157,20 @@ func TestNoReplicationNoResult(t *testing.T) {
 	if _, err := w.Commit(execution); !errors.Is(err, ErrNothing) {
 		t.Errorf("commit: %v, want ErrNothing", err)
 	}
-	w.Abort()
+	w.Close()
 	if left := names(t, filepath.Dir(dir)); len(left) != 0 {
 		t.Errorf("left: %v", left)
-	}
-}
-
-func TestShardsKeepTheirReplicationNumbers(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "r")
-	m := meta(10)
-	m.Shard = &Shard{Index: 2, Of: 5}
-	w, err := Create(dir, m, config, twoYears, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Abort()
-	for _, r := range []int{2, 3} {
-		if err := w.Append(r, replicate(twoYears, 2, r)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	result, err := w.Commit(execution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := *result.Manifest.Shard; got != (Shard{2, 5}) || result.Manifest.Done != 2 {
-		t.Errorf("shard %+v with %d replications", got, result.Manifest.Done)
 	}
 }
 
 func TestReplicationsOutOfOrderOrShapePanic(t *testing.T) {
 	full := replicate(twoYears, 2, 0)
 	for name, call := range map[string]func(w *Writer){
-		"a gap":             func(w *Writer) { w.Append(2, full) },
-		"again":             func(w *Writer) { w.Append(0, full) },
-		"a regime too few":  func(w *Writer) { w.Append(1, full[:1]) },
-		"a month too few":   func(w *Writer) { w.Append(1, []*measure.Run{full[0], {Months: full[1].Months[1:]}}) },
-		"after it is over":  func(w *Writer) { w.Abort(); w.Append(1, full) },
+		"a gap":             func(w *Writer) { w.Append(2, 0, full) },
+		"again":             func(w *Writer) { w.Append(0, 0, full) },
+		"a regime too few":  func(w *Writer) { w.Append(1, 0, full[:1]) },
+		"a month too few":   func(w *Writer) { w.Append(1, 0, []*measure.Run{full[0], {Months: full[1].Months[1:]}}) },
+		"after it is over":  func(w *Writer) { w.Close(); w.Append(1, 0, full) },
 		"no regimes at all": func(w *Writer) { Create(w.dir, Meta{}, nil, twoYears, Options{}) },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -252,25 +223,32 @@ func TestAReadOnlyFolderIsRefusedBeforeAnyWork(t *testing.T) {
 	}
 }
 
-// A full device fails the append that meets it, and what follows.
-func TestAFullDiskFailsTheRunAndLeavesNothing(t *testing.T) {
+// A full device fails the append that meets it, and what follows; what was
+// finished before is kept and can be gone on with.
+func TestAFullDiskLosesNoFinishedReplication(t *testing.T) {
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
 		t.Skip("no full device here")
 	}
 	dir := filepath.Join(t.TempDir(), "r")
-	w := begin(t, dir, 1, Options{})
-	w.spool.file.Close()
-	w.spool.file = full
-	if err := w.Append(1, replicate(twoYears, 2, 1)); err == nil || !strings.Contains(err.Error(), "free some space") {
+	w := begin(t, dir, 2, Options{})
+	disk := w.journal.file
+	w.journal.file = full
+	if err := w.Append(2, 0, replicate(twoYears, 2, 2)); err == nil || !strings.Contains(err.Error(), "free some space") {
 		t.Errorf("append to a full disk: %v", err)
 	}
 	if _, err := w.Commit(execution); err == nil {
 		t.Error("commit after a full disk succeeded")
 	}
-	w.Abort()
-	if left := names(t, filepath.Dir(dir)); len(left) != 0 {
-		t.Errorf("left: %v", left)
+	w.journal.file = disk
+	w.Close()
+	again, err := Create(dir, meta(3), config, twoYears, Options{Resume: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if again.Done() != 2 {
+		t.Errorf("%d replications are kept, want 2", again.Done())
 	}
 }
 

@@ -1,0 +1,91 @@
+package store
+
+import (
+	"errors"
+	"os"
+
+	"asylumsim/sim/compare"
+	"asylumsim/sim/measure"
+)
+
+// finish makes a result folder out of the journal, or the folder of a shard,
+// which is the journal itself.
+func (w *Writer) finish(execution Execution) (*Result, error) {
+	staged := w.partial.path(resultName)
+	if err := errors.Join(os.RemoveAll(staged), os.Mkdir(staged, 0o755)); err != nil {
+		return nil, explain(err)
+	}
+	if err := createBytes(staged, configName, w.config); err != nil {
+		return nil, explain(err)
+	}
+	manifest := &Manifest{
+		Format: format, Meta: w.meta, Base: w.meta.Regimes[0],
+		Opening: w.timeline.Opening, Months: len(w.timeline.Months),
+		Done: w.Done(), Execution: execution,
+	}
+	result := &Result{Dir: w.dir, Manifest: manifest, Config: w.config}
+	names, err := outputNames, error(nil)
+	if w.meta.Shard != nil {
+		manifest.Format, names = shardFormat, shardNames
+		err = w.writeShard(staged, manifest)
+	} else {
+		err = w.writeResult(staged, result)
+	}
+	if err != nil {
+		return nil, explain(err)
+	}
+	if manifest.Files, manifest.OutputsDigest, err = digest(staged, names); err != nil {
+		return nil, explain(err)
+	}
+	return result, explain(createBytes(staged, manifestName, manifest.encode()))
+}
+
+// writeResult writes the replications and all statistics of them.
+func (w *Writer) writeResult(staged string, result *Result) error {
+	tallies := newTallies(w.meta.Regimes, len(w.timeline.Months))
+	parquet, err := newReplications(staged, w.meta.Regimes, w.timeline.Months)
+	if err != nil {
+		return err
+	}
+	err = w.each(func(number, redraws int, runs []*measure.Run) error {
+		tallies.add(runs)
+		result.Manifest.Redraws += redraws
+		for _, run := range runs {
+			result.Manifest.Events += run.Events
+		}
+		return parquet.append(number, runs)
+	})
+	if err = errors.Join(err, parquet.close()); err != nil {
+		return err
+	}
+	if err := parquet.verify(w.each); err != nil {
+		return err
+	}
+	tables, err := compare.Tabulate(w.meta.Regimes, w.timeline, w.journal.sample)
+	if err != nil {
+		return err
+	}
+	tallies.rows(tables, w.timeline.Months)
+	result.Tables = tables
+	return errors.Join(
+		summaryTable.write(staged, tables.Summaries),
+		totalsTable.write(staged, tables.Totals),
+		differencesTable.write(staged, tables.Differences),
+		cohortsTable.write(staged, tables.Cohorts),
+		waitsTable.write(staged, tables.Waits),
+	)
+}
+
+// each hands on the replications of the journal in order, one at a time.
+func (w *Writer) each(do func(number, redraws int, runs []*measure.Run) error) error {
+	for i := range w.journal.numbers {
+		number, redraws, runs, err := w.journal.read(i)
+		if err == nil {
+			err = do(number, redraws, runs)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,261 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc64"
+	"io"
+	"os"
+
+	"asylumsim/sim/compare"
+	"asylumsim/sim/measure"
+)
+
+// journalName is the working file of a run; it is gone from a finished result.
+const journalName = "replications.journal"
+
+// journal keeps everything that finished replications recorded, on the disk as
+// soon as they are finished, so that a run that is killed loses none of them.
+// The layout is fixed, so that one output of one regime can be read in all
+// replications without holding the others: a header, then one record per
+// replication of little-endian int64
+//
+//	replication, redraws
+//	by regime: outputs x months, months x cohort ages x outcomes, waits x bins, events
+//	checksum (CRC-64/ECMA of the record before it)
+//
+// The months of an output lie together, one read each. A cohort that was not
+// recorded is written as -1.
+type journal struct {
+	file    *os.File
+	shape   shape
+	numbers []int32 // the replications held, in order
+	record  []byte  // of one replication, reused
+}
+
+// shape is what a record's size follows from.
+type shape struct{ regimes, months int }
+
+const (
+	journalMagic  = "asylumsim-journal/1\n"
+	headerBytes   = 64
+	cohortNumbers = len(measure.CohortAges) * int(measure.NumCohortOutcomes)
+	waitNumbers   = int(measure.NumWaits) * measure.WaitBins
+)
+
+var checksums = crc64.MakeTable(crc64.ECMA)
+
+// regimeNumbers is how many numbers a regime takes in a record.
+func (s shape) regimeNumbers() int {
+	return int(measure.NumOutputs)*s.months + s.months*cohortNumbers + waitNumbers + 1
+}
+
+func (s shape) recordBytes() int { return 8 * (2 + s.regimes*s.regimeNumbers() + 1) }
+
+func (s shape) header() []byte {
+	h := make([]byte, headerBytes)
+	copy(h, journalMagic)
+	for i, n := range []int{s.regimes, s.months, int(measure.NumOutputs), s.recordBytes()} {
+		binary.LittleEndian.PutUint64(h[32+8*i:], uint64(n))
+	}
+	return h
+}
+
+// createJournal begins an empty journal.
+func createJournal(path string, s shape) (*journal, error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := file.Write(s.header()); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &journal{file: file, shape: s, record: make([]byte, s.recordBytes())}, nil
+}
+
+// errForeign reports a journal of runs of another shape or program.
+var errForeign = errors.New("is not a journal of this run")
+
+// openJournal opens a journal and finds the replications in it that are whole.
+// What comes after the first that is not, as a kill or a full disk leaves it,
+// is cut off where the journal is opened for writing; lost says how many bytes.
+func openJournal(path string, s shape, write bool) (j *journal, lost int64, err error) {
+	flag := os.O_RDONLY
+	if write {
+		flag = os.O_RDWR
+	}
+	file, err := os.OpenFile(path, flag, 0)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() {
+		if err != nil {
+			file.Close()
+		}
+	}()
+	header := make([]byte, headerBytes)
+	if _, err := io.ReadFull(file, header); err != nil || !bytes.Equal(header, s.header()) {
+		return nil, 0, fmt.Errorf("%s %w", path, errForeign)
+	}
+	j = &journal{file: file, shape: s, record: make([]byte, s.recordBytes())}
+	for {
+		if _, err := io.ReadFull(file, j.record); err != nil {
+			if err == io.EOF || err == io.ErrUnexpectedEOF {
+				break
+			}
+			return nil, 0, err
+		}
+		number := int64(binary.LittleEndian.Uint64(j.record))
+		if !j.whole() || number < 0 || number > 1<<31-1 || len(j.numbers) > 0 && int32(number) <= j.numbers[len(j.numbers)-1] {
+			break
+		}
+		j.numbers = append(j.numbers, int32(number))
+	}
+	end := j.end()
+	size, err := file.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, 0, err
+	}
+	if lost = size - end; lost > 0 && write {
+		if err := file.Truncate(end); err != nil {
+			return nil, 0, err
+		}
+	}
+	_, err = file.Seek(end, io.SeekStart)
+	return j, lost, err
+}
+
+// end is where the next record goes.
+func (j *journal) end() int64 { return j.at(len(j.numbers)) }
+
+// at is where the i-th record begins.
+func (j *journal) at(i int) int64 { return headerBytes + int64(i)*int64(len(j.record)) }
+
+// whole reports whether the record in hand is as it was written.
+func (j *journal) whole() bool {
+	body := len(j.record) - 8
+	return crc64.Checksum(j.record[:body], checksums) == binary.LittleEndian.Uint64(j.record[body:])
+}
+
+// put writes the n-th number of the record in hand.
+func (j *journal) put(n int, x int64) { binary.LittleEndian.PutUint64(j.record[8*n:], uint64(x)) }
+
+func (j *journal) get(n int) int64 { return int64(binary.LittleEndian.Uint64(j.record[8*n:])) }
+
+// append adds a finished replication and sees to it that it is on the disk. A
+// record that could not be written whole is taken back.
+func (j *journal) append(number, redraws int, runs []*measure.Run) error {
+	j.put(0, int64(number))
+	j.put(1, int64(redraws))
+	for r, run := range runs {
+		j.putRun(2+r*j.shape.regimeNumbers(), run)
+	}
+	body := len(j.record) - 8
+	binary.LittleEndian.PutUint64(j.record[body:], crc64.Checksum(j.record[:body], checksums))
+	_, err := j.file.Write(j.record)
+	if err == nil {
+		err = j.file.Sync()
+	}
+	if err != nil {
+		return errors.Join(err, j.file.Truncate(j.end()))
+	}
+	j.numbers = append(j.numbers, int32(number))
+	return nil
+}
+
+func (j *journal) putRun(n int, run *measure.Run) {
+	for o := range measure.NumOutputs {
+		for m := range run.Months {
+			j.put(n+m, run.Months[m][o])
+		}
+		n += j.shape.months
+	}
+	for i := range j.shape.months * cohortNumbers {
+		j.put(n+i, -1)
+	}
+	for _, row := range run.Cohorts {
+		at := n + row.ClaimMonth*cohortNumbers + ageIndex(row.Age)*int(measure.NumCohortOutcomes)
+		for outcome, cases := range row.Cases {
+			j.put(at+outcome, cases)
+		}
+	}
+	n += j.shape.months * cohortNumbers
+	for kind := range run.Waits {
+		for bin, cases := range run.Waits[kind] {
+			j.put(n+bin, cases)
+		}
+		n += measure.WaitBins
+	}
+	j.put(n, run.Events)
+}
+
+func ageIndex(age int) int {
+	for i, a := range measure.CohortAges {
+		if a == age {
+			return i
+		}
+	}
+	panic(fmt.Sprintf("store: a cohort at the age of %d months", age))
+}
+
+// read reads the i-th replication.
+func (j *journal) read(i int) (number, redraws int, runs []*measure.Run, err error) {
+	if _, err := j.file.ReadAt(j.record, j.at(i)); err != nil {
+		return 0, 0, nil, err
+	}
+	if !j.whole() {
+		return 0, 0, nil, fmt.Errorf("%s: replication %d is damaged", j.file.Name(), j.numbers[i])
+	}
+	for r := range j.shape.regimes {
+		runs = append(runs, j.getRun(2+r*j.shape.regimeNumbers()))
+	}
+	return int(j.get(0)), int(j.get(1)), runs, nil
+}
+
+func (j *journal) getRun(n int) *measure.Run {
+	run := &measure.Run{Months: make([]measure.Row, j.shape.months)}
+	for o := range measure.NumOutputs {
+		for m := range run.Months {
+			run.Months[m][o] = j.get(n + m)
+		}
+		n += j.shape.months
+	}
+	for m := range j.shape.months {
+		for _, age := range measure.CohortAges {
+			row := measure.CohortRow{ClaimMonth: m, Age: age}
+			for outcome := range row.Cases {
+				row.Cases[outcome] = j.get(n + outcome)
+			}
+			if row.Cases[0] >= 0 {
+				run.Cohorts = append(run.Cohorts, row)
+			}
+			n += int(measure.NumCohortOutcomes)
+		}
+	}
+	for kind := range run.Waits {
+		for bin := range run.Waits[kind] {
+			run.Waits[kind][bin] = j.get(n + bin)
+		}
+		n += measure.WaitBins
+	}
+	run.Events = j.get(n)
+	return run
+}
+
+// sample reads one output of one regime in all replications.
+func (j *journal) sample(regime int, o measure.Output) (compare.Sample, error) {
+	s := compare.Sample{Output: o, Months: j.shape.months, Values: make([]int64, 0, len(j.numbers)*j.shape.months)}
+	part := make([]byte, 8*j.shape.months)
+	within := int64(8 * (2 + regime*j.shape.regimeNumbers() + int(o)*j.shape.months))
+	for i := range j.numbers {
+		if _, err := j.file.ReadAt(part, j.at(i)+within); err != nil {
+			return s, explain(err)
+		}
+		for m := range j.shape.months {
+			s.Values = append(s.Values, int64(binary.LittleEndian.Uint64(part[8*m:])))
+		}
+	}
+	return s, nil
+}
