@@ -97,6 +97,8 @@ const (
 	drawSettledOnArrival
 	drawFamilyAttempt
 	drawDeparture
+	drawOpeningAbsent
+	drawOpeningDetained
 	numDraws
 )
 
