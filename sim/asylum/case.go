@@ -150,7 +150,7 @@ func (s Stage) String() string { return stageNames[s] }
 // moves lists the moves that the model knows: the arrows of its flow diagram.
 // Any other is a fault of the program.
 var moves = [NumStages][]Stage{
-	Outside:      {Preparing, Decidable, Appealing, Removable, Limbo, Permitted, Settled, TransferHeld, Detained},
+	Outside:      {Preparing, Decidable, Appealing, Removable, Limbo, Permitted, Settled, TransferHeld, Detained, Absconded},
 	TransferHeld: {Transferred, Preparing, Removable, Limbo},
 	Preparing:    {Decidable, Withdrawn},
 	Decidable:    {Permitted, AppealWindow, Withdrawn, AdminOutcome, Removable, Limbo},

@@ -102,6 +102,8 @@ const (
 	drawSupportWithdrawn
 	drawVisaRefused
 	drawDisplaced
+	drawOpeningAbsent
+	drawOpeningDetained
 	numDraws
 )
 

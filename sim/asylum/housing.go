@@ -9,43 +9,66 @@ import (
 	"asylumsim/sim/unit"
 )
 
-// house decides who of the opening stocks is supported and where they live,
-// so that the published numbers of people are met exactly.
+// house decides who of the opening stocks is supported and where they live.
+// How many of each legal stage and family type live where is the opening
+// table. Who they are is chance: within a row, cases are supported in order of
+// a uniform mark over their need (the route's share in need of support, times
+// what the refused keep), and housed in order of another mark.
 //
-// Who: cases in order of a uniform mark over their need (the route's share in
-// need of support, times what the refused keep), until the published total is
-// reached; those granted protection within the move-on period are in it.
-// Where: in order of another mark, subsistence only, single adults on large
-// sites, other and initial accommodation, then dispersal, which families get
-// before others by a stated weight; the rest are in hotels.
+// Families move whole, so that a cell may miss its number by less than a
+// family: what it lacks goes to the same housing in the next row, and single
+// adults, who come last, meet the published totals exactly.
 func (d *drawing) house(o *Opening) error {
 	p := d.population
-	p.pool = p.pool[:0]
+	d.countHomes()
+	if err := p.table.fit(d.epoch, &o.Supported); err != nil {
+		return fmt.Errorf("opening stocks: %w", err)
+	}
+	var lacking [NumHousing]int64
+	for row := range homeRows {
+		for h, people := range p.table.whole[row*homeColumns:][:NumHousing] {
+			lacking[h] += people
+		}
+		d.settle(p.pool[p.homes[row]:p.homes[row+1]], &lacking)
+	}
+	return d.settleRest(o, &lacking)
+}
+
+// countHomes puts the cases that could be supported into the pool, row by row
+// of the opening table, and sets the table's totals.
+func (d *drawing) countHomes() {
+	p := d.population
+	p.table.people, p.table.inNeed = [homeRows]unit.People{}, [homeRows]float64{}
+	var cases [homeRows]int
 	for stock := range numOpeningStocks {
 		p.housing[stock] = slices.Grow(p.housing[stock][:0], len(p.stocks[stock]))[:len(p.stocks[stock])]
 		for i := range p.stocks[stock] {
 			p.housing[stock][i] = unhoused
-			if r := refTo(stock, i); d.need(r) > 0 {
-				p.pool = append(p.pool, r)
+			c := &p.stocks[stock][i]
+			if need := d.need(refTo(stock, i)); need > 0 {
+				row := homeRow(stock, c.familyType())
+				cases[row]++
+				p.table.people[row] += c.People()
+				p.table.inNeed[row] += float64(need * float64(c.People()))
 			}
 		}
 	}
-	total := int64(0)
-	for _, people := range o.Supported {
-		total += int64(people)
+	p.homes[0] = 0
+	var next [homeRows]int
+	for row, n := range cases {
+		next[row] = p.homes[row]
+		p.homes[row+1] = p.homes[row] + n
 	}
-	d.order(p.pool, drawNeedsSupport, d.need)
-	supported := p.pool[:0] // filled behind the reader
-	for _, r := range p.pool {
-		if people := int64(p.at(r).People()); people <= total && total > 0 {
-			total -= people
-			supported = append(supported, r)
+	p.pool = slices.Grow(p.pool[:0], p.homes[homeRows])[:p.homes[homeRows]]
+	for stock := range numOpeningStocks {
+		for i := range p.stocks[stock] {
+			if r := refTo(stock, i); d.need(r) > 0 {
+				row := homeRow(stock, p.at(r).familyType())
+				p.pool[next[row]] = r
+				next[row]++
+			}
 		}
 	}
-	if total > 0 {
-		return fmt.Errorf("opening stocks: %d of the supported people are in no case that could be supported", total)
-	}
-	return d.assign(supported, o)
 }
 
 // need is the share of cases like this one that would be in support.
@@ -58,6 +81,8 @@ func (d *drawing) need(r ref) float64 {
 		return 0
 	case r.stock() == openPermits && c.Claimed.After(float64(d.epoch.moveOn(c))) <= 0:
 		return 0 // granted before the move-on period
+	case r.stock() == openRefused && d.population.whereabouts[r.index()] != inContact:
+		return 0
 	case r.stock() == openRefused && c.Children > 0:
 		n *= float64(s.RefusedFamily)
 	case r.stock() == openRefused:
@@ -66,50 +91,60 @@ func (d *drawing) need(r ref) float64 {
 	return n
 }
 
-// assign fills each kind of housing with its published number of people. The
-// kinds that are few are filled in an order that has nothing to do with
-// family, then dispersal in an order that families lead by a weight; the rest
-// are in hotels.
-func (d *drawing) assign(supported []ref, o *Opening) error {
-	anybody := func(*Case) bool { return true }
-	d.order(supported, drawSubsistence, func(ref) float64 { return 1 })
-	for _, step := range []struct {
-		housing  Housing
-		eligible func(*Case) bool
-	}{{SubsistenceOnly, anybody}, {LargeSite, (*Case).SingleAdult}, {OtherAccommodation, anybody}, {InitialAccommodation, anybody}} {
-		if err := d.fill(step.housing, supported, int64(o.Supported[step.housing]), step.eligible); err != nil {
-			return err
+// settle houses as many members of a row as housing lacks people, and takes
+// them off. Those left without support are moved to the end of the row.
+func (d *drawing) settle(members []ref, lacking *[NumHousing]int64) {
+	wanted := int64(0)
+	for _, people := range lacking {
+		wanted += people
+	}
+	d.order(members, drawNeedsSupport, d.need)
+	chosen := 0
+	for i, r := range members {
+		if people := int64(d.population.at(r).People()); people <= wanted {
+			wanted -= people
+			members[i], members[chosen] = members[chosen], r
+			chosen++
 		}
 	}
-	weight := 1 / max(1-float64(d.epoch.Opening.FamilyDispersal), 0.01)
-	d.order(supported, drawOpeningHousing, func(r ref) float64 {
-		if d.population.at(r).Children > 0 {
-			return weight
-		}
-		return 1
-	})
-	if err := d.fill(Dispersal, supported, int64(o.Supported[Dispersal]), anybody); err != nil {
-		return err
+	supported := members[:chosen]
+	d.order(supported, drawOpeningHousing, func(ref) float64 { return 1 })
+	for h := range lacking {
+		d.fill(Housing(h), supported, &lacking[h])
 	}
-	return d.fill(Hotel, supported, int64(o.Supported[Hotel]), anybody)
+}
+
+// settleRest houses single adults of any stage where people are still
+// lacking, and reports what cannot be met.
+func (d *drawing) settleRest(o *Opening, lacking *[NumHousing]int64) error {
+	p := d.population
+	singles := p.pool[p.homes[homeRow(0, singleAdult)]:]
+	for h := range lacking {
+		if lacking[h] > 0 {
+			d.fill(Housing(h), singles, &lacking[h])
+		}
+		if lacking[h] > 0 {
+			return fmt.Errorf("opening stocks: %d of %d people in %v cannot be made up of whole cases: want more single adults among those who could be supported",
+				lacking[h], o.Supported[h], Housing(h))
+		}
+	}
+	return nil
 }
 
 // fill gives cases that have no housing yet, in order, a kind of housing until
-// the number of people is met exactly.
-func (d *drawing) fill(h Housing, order []ref, people int64, eligible func(*Case) bool) error {
+// as many people as it lacks are found.
+func (d *drawing) fill(h Housing, order []ref, lacking *int64) {
 	p := d.population
 	for _, r := range order {
-		c := p.at(r)
 		housing := &p.housing[r.stock()][r.index()]
-		if n := int64(c.People()); people > 0 && *housing == unhoused && n <= people && eligible(c) {
+		if n := int64(p.at(r).People()); n <= *lacking && *housing == unhoused {
 			*housing = int8(h)
-			people -= n
+			*lacking -= n
+			if *lacking == 0 {
+				return
+			}
 		}
 	}
-	if people > 0 {
-		return fmt.Errorf("opening stocks: %d people in %v cannot be found among the supported cases", people, h)
-	}
-	return nil
 }
 
 // open enters a population into an empty world, as it stands at the close of
@@ -136,7 +171,11 @@ func (w *World) open(p *Population) {
 					left = p.waiting[band].Cases
 				}
 				left--
-				w.openAwaiting(&c, float64(p.waiting[band-1].Waiting))
+				if p.held[i] {
+					w.openHeld(&c)
+				} else {
+					w.openAwaiting(&c, float64(p.waiting[band-1].Waiting))
+				}
 			case openAppeals:
 				c.Appeals = 1
 				w.move(&c, Appealing)
@@ -145,12 +184,7 @@ func (w *World) open(p *Population) {
 				if c.Place != noPlace {
 					w.markRefused(c.Place)
 				}
-				to := Limbo
-				if w.returnable(&c) {
-					to = Removable
-				}
-				w.move(&c, to)
-				w.stayWithoutLeave(&c)
+				w.openRefused(&c, p.whereabouts[i])
 			case openPermits:
 				w.openPermit(&c)
 			}

@@ -36,15 +36,20 @@ type Opening struct {
 	// SpellDays for how many days in a row it had been so.
 	CrossedLastDay bool
 	SpellDays      int
-	// Awaiting an initial decision: totals, and cases by date of claim.
+	// Awaiting an initial decision: totals, and cases by date of claim; of them,
+	// those held for a transfer to another country.
 	AwaitingPeople unit.People
 	Awaiting       []Band
+	HeldCases      unit.Cases
 	// Appeals open: cases by date of lodging.
 	AppealPeople unit.People
 	Appeals      []Band
-	// Refused cases subject to removal, by date since when.
-	RefusedPeople unit.People
-	Refused       []Band
+	// Refused cases subject to removal, by date since when; of them, those
+	// detained and those out of contact.
+	RefusedPeople  unit.People
+	Refused        []Band
+	DetainedCases  unit.Cases
+	AbscondedCases unit.Cases
 	// Permits in force, by date of grant.
 	PermitPeople unit.People
 	Permits      []Band

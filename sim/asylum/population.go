@@ -19,12 +19,18 @@ import (
 type Population struct {
 	stocks  [numOpeningStocks][]Case
 	housing [numOpeningStocks][]int8 // Housing, or unhoused
-	pool    []ref
-	ranked  []rankedRef
-	sizes   []int
-	waiting []Band // the cases awaiting a decision, by date of claim
-	crossed bool   // whether boats came on the opening date
-	spell   int    // for how many days in a row it had been so
+	// whereabouts says of the refused cases who is detained or out of contact,
+	// held of those awaiting a decision who is held for a transfer.
+	whereabouts []whereabouts
+	held        []bool
+	table       openingTable
+	homes       [homeRows + 1]int // where each row of the table begins in pool
+	pool        []ref
+	ranked      []rankedRef
+	sizes       []int
+	waiting     []Band // the cases awaiting a decision, by date of claim
+	crossed     bool   // whether boats came on the opening date
+	spell       int    // for how many days in a row it had been so
 }
 
 type openingStock uint8
@@ -81,6 +87,12 @@ func (p *Population) Draw(m *Model, o *Opening, source random.Source) error {
 		if err := d.addFamilies(openingStock(s), stock.people); err != nil {
 			return err
 		}
+	}
+	if err := d.locate(o); err != nil {
+		return err
+	}
+	if err := d.hold(o); err != nil {
+		return err
 	}
 	p.waiting = o.Awaiting
 	p.crossed, p.spell = o.CrossedLastDay, o.SpellDays

@@ -1,6 +1,7 @@
 package asylum
 
 import (
+	"strings"
 	"testing"
 
 	"asylumsim/sim/measure"
@@ -215,22 +216,41 @@ func TestScaledArrivalsAreNested(t *testing.T) {
 }
 
 func TestOpeningStocksAreExact(t *testing.T) {
-	m := fixedModel(fixedRules(), 1)
+	r := fixedRules()
+	r.Intake.TransferHold = 60
+	m := fixedModel(r, 1)
 	o := fixedOpening()
+	o.DetainedCases, o.AbscondedCases, o.HeldCases = 400, 7000, 50
+	w := NewWorld(m.Timeline)
+	var p Population
 	for replication := range 3 {
-		w, _ := openedWorld(t, m, 1, replication)
+		source := random.NewSource(1, replication)
+		if err := p.Draw(m, o, source); err != nil {
+			t.Fatal(err)
+		}
+		w.reset(m, source)
+		w.open(&p)
 		s := &w.stock
-		if got := s.totalPeople(Preparing, Decidable); got != o.AwaitingPeople {
+		if got := s.totalCases(TransferHeld); got != o.HeldCases || w.transfers.Len() != 50 {
+			t.Errorf("%d cases are held for a transfer, want 50", got)
+		}
+		if got := s.totalPeople(Preparing, Decidable, TransferHeld); got != o.AwaitingPeople {
 			t.Errorf("%d people await a decision, published %d", got, o.AwaitingPeople)
 		}
-		if got := s.totalCases(Preparing, Decidable); got != TotalCases(o.Awaiting) {
+		if got := s.totalCases(Preparing, Decidable, TransferHeld); got != TotalCases(o.Awaiting) {
 			t.Errorf("%d cases await a decision, published %d", got, TotalCases(o.Awaiting))
 		}
 		if got := s.totalCases(Appealing); got != TotalCases(o.Appeals) {
 			t.Errorf("%d appeals are open, published %d", got, TotalCases(o.Appeals))
 		}
-		if got := s.totalPeople(Removable, Limbo); got != o.RefusedPeople {
+		if got := s.totalPeople(Removable, Limbo, Detained, Absconded); got != o.RefusedPeople {
 			t.Errorf("%d people are subject to removal, want %d", got, o.RefusedPeople)
+		}
+		if got := s.totalCases(Detained); got != o.DetainedCases || w.detention.beds.InUse != int64(s.totalPeople(Detained)) {
+			t.Errorf("%d cases are detained in %d beds, want %d", got, w.detention.beds.InUse, o.DetainedCases)
+		}
+		if got := s.totalCases(Absconded); got != o.AbscondedCases {
+			t.Errorf("%d cases are out of contact, want %d", got, o.AbscondedCases)
 		}
 		if got := s.totalPeople(Permitted); got != o.PermitPeople {
 			t.Errorf("%d people hold permits, want %d", got, o.PermitPeople)
@@ -244,20 +264,30 @@ func TestOpeningStocksAreExact(t *testing.T) {
 }
 
 func TestImpossibleOpeningIsExplained(t *testing.T) {
-	m := fixedModel(fixedRules(), 1)
-	for name, spoil := range map[string]func(*Opening){
-		"fewer people than cases":   func(o *Opening) { o.AwaitingPeople = 100 },
-		"more supported than exist": func(o *Opening) { o.Supported[Hotel] = 900000 },
-		"large sites without singles": func(o *Opening) {
-			o.Supported[LargeSite], o.Supported[Hotel] = o.Supported[Hotel]+o.Supported[Dispersal]+2010, 0
-			o.Supported[Dispersal] = 0
-		},
+	r := fixedRules()
+	r.Enforcement.Beds = 10000
+	m := fixedModel(r, 1)
+	for name, c := range map[string]struct {
+		spoil func(*Opening)
+		want  string
+	}{
+		"fewer people than cases": {func(o *Opening) { o.AwaitingPeople = 100 }, "100 people in 48723 cases"},
+		"more supported than exist": {func(o *Opening) { o.Supported[Hotel] = 900000 },
+			"976346 people are supported, but only"},
+		"large sites without singles": {func(o *Opening) {
+			o.Supported = [NumHousing]unit.People{LargeSite: 190000}
+		}, "people supported by accommodation: 190000 in large_site, where 1"},
+		"more detained than could be": {func(o *Opening) { o.DetainedCases = 54000 }, "54000 cases are detained, but only"},
+		"more detained than beds":     {func(o *Opening) { o.RefusedPeople, o.DetainedCases = 70000, 20000 }, "people are detained in 10000 beds"},
+		"more held than came":         {func(o *Opening) { o.HeldCases = 50000 }, "50000 cases are held for a transfer, but only 0 came by small boat and claimed in the 0 days"},
+		"more out of contact than there are": {func(o *Opening) { o.AbscondedCases = 56000 },
+			"56000 of 55000 refused cases are out of contact"},
 	} {
 		o := fixedOpening()
-		spoil(o)
+		c.spoil(o)
 		var p Population
-		if err := p.Draw(m, o, random.NewSource(1, 0)); err == nil {
-			t.Errorf("%s: no error", name)
+		if err := p.Draw(m, o, random.NewSource(1, 0)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want it to say %q", name, err, c.want)
 		}
 	}
 }

@@ -194,8 +194,10 @@ func (e *estimator) returns() error {
 	}
 	perCase := float64(e.state.RefusedPeople) / float64(e.rules.Opening.RefusedCases)
 	means := &e.rules.Enforcement
-	e.number("enforced_return_attempts", enforced/perCase/float64(means.Success)/(1-float64(means.LegalBarrier)), 100, 0,
-		fmt.Sprintf("%.0f asylum-related enforced returns of people in 2025, over %.2f people a case, the assumed success and what the assumed legal barriers leave.", enforced, perCase))
+	means.Attempts = unit.PerYear(e.number("enforced_return_attempts", enforced/perCase/float64(means.Success)/(1-float64(means.LegalBarrier)), 100, 0,
+		fmt.Sprintf("%.0f asylum-related enforced returns of people in 2025, over %.2f people a case, the assumed success and what the assumed legal barriers leave.", enforced, perCase)))
+	e.number("opening_detained_cases", float64(means.Attempts)*float64(means.Stay)/unit.DaysPerYear, 10, 0,
+		fmt.Sprintf("Little's law: %.0f attempts a year times the assumed mean stay of %.0f days.", float64(means.Attempts), float64(means.Stay)))
 	allEnforced, allVoluntary, err := e.series.AllReturnsOfYear(e.year)
 	if err != nil {
 		return err

@@ -145,6 +145,11 @@ func (o *opening) refused() {
 	o.RefusedPeople = people(o.rules.RefusedCases, o.rules.PeoplePerRefused)
 	o.note("Refused cases subject to removal (%d, %.2f people a case) are not published after June 2023; their ages are exponential with a mean of %.1f years.",
 		o.rules.RefusedCases, o.rules.PeoplePerRefused, o.rules.RefusedMeanYears)
+	o.AbscondedCases = unit.Cases(math.Round(float64(o.rules.RefusedCases) * float64(o.rules.AbscondedShare)))
+	o.DetainedCases = o.rules.DetainedCases
+	o.HeldCases = o.rules.TransferHeld
+	o.note("Of the cases that await an initial decision %d are taken to be held for a transfer to another country.", o.HeldCases)
+	o.note("Of the refused cases %d are taken to be out of contact and %d in detention; neither is published.", o.AbscondedCases, o.DetainedCases)
 }
 
 // permitYears is how long leave lasted that was granted before the opening
@@ -215,6 +220,7 @@ func (o *opening) support() error {
 		}
 		o.Supported[housing] = figure.Value
 	}
+	o.note("Supported people are published by accommodation only: by legal stage and family type they follow from proportional fitting of assumed need to these totals.")
 	return nil
 }
 

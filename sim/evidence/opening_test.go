@@ -37,6 +37,9 @@ func TestOpeningMeetsThePublishedTotals(t *testing.T) {
 		{"people with an appeal open", int64(o.AppealPeople), 98810}, // 80,333 x 1.23
 		{"main claims of small-boat arrivals of 2025", int64(o.SmallBoatCases), 36549},
 		{"refused cases", int64(asylum.TotalCases(o.Refused)), 55000},
+		{"refused cases out of contact", int64(o.AbscondedCases), 7700}, // 14%
+		{"refused cases detained", int64(o.DetainedCases), 410},         // 5,000 a year for 30 days
+		{"cases held for a transfer", int64(o.HeldCases), 50},
 		{"hotels", int64(o.Supported[asylum.Hotel]), 30657},
 		{"dispersal", int64(o.Supported[asylum.Dispersal]), 68538},
 		{"initial accommodation", int64(o.Supported[asylum.InitialAccommodation]), 1572},

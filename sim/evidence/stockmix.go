@@ -39,6 +39,17 @@ func newStockMix(rules *policy.Rules, smallBoat unit.Cases, cases unit.Cases, pe
 	return m
 }
 
+// inContact is the mix of the refused cases that are neither detained nor out
+// of contact: those who may be supported and may return by themselves.
+func inContact(o *asylum.Opening, rules *policy.Rules) *stockMix {
+	refusal := func(n policy.Nationality) float64 { return 1 - float64(rules.Decision.Grant[n]) }
+	m := newStockMix(rules, o.SmallBoatCases, asylum.TotalCases(o.Refused), o.RefusedPeople, refusal)
+	share := max(0, 1-float64(o.DetainedCases+o.AbscondedCases)/m.cases)
+	m.cases *= share
+	m.people *= share
+	return m
+}
+
 func (m *stockMix) route(r policy.Route) float64 {
 	sum := 0.0
 	for _, share := range m.share[r] {
@@ -98,7 +109,7 @@ func SupportNeed(o *asylum.Opening, rules *policy.Rules, pattern policy.ByRoute[
 	}
 	awaiting := newStockMix(rules, o.SmallBoatCases, asylum.TotalCases(o.Awaiting), o.AwaitingPeople, all)
 	appeals := newStockMix(rules, o.SmallBoatCases, asylum.TotalCases(o.Appeals), o.AppealPeople, refusal)
-	refused := newStockMix(rules, o.SmallBoatCases, asylum.TotalCases(o.Refused), o.RefusedPeople, refusal)
+	refused := inContact(o, rules)
 	s := &rules.Support
 	want := 0.0
 	for _, people := range o.Supported {
@@ -127,11 +138,10 @@ func SupportNeed(o *asylum.Opening, rules *policy.Rules, pattern policy.ByRoute[
 
 // VoluntaryRates scales a pattern of voluntary return by nationality, which
 // applies to those who can be returned, so that the opening stock of refused
-// cases is expected to yield the given returns a year, in people, after those
-// from limbo.
+// cases in contact is expected to yield the given returns a year, in people,
+// after those from limbo.
 func VoluntaryRates(o *asylum.Opening, rules *policy.Rules, pattern policy.ByNationality[float64], returns float64) (scale float64) {
-	refusal := func(n policy.Nationality) float64 { return 1 - float64(rules.Decision.Grant[n]) }
-	refused := newStockMix(rules, o.SmallBoatCases, asylum.TotalCases(o.Refused), o.RefusedPeople, refusal)
+	refused := inContact(o, rules)
 	perCase := refused.people / refused.cases
 	limbo := refused.byNationality(func(n policy.Nationality) float64 { return 1 - float64(rules.Returns.Returnable[n]) })
 	yield := refused.byNationality(func(n policy.Nationality) float64 {

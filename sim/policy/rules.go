@@ -270,7 +270,11 @@ type Opening struct {
 	BacklogShape     float64    `param:"opening_backlog_shape" unit:"number" applies:"start"`
 	PermitSurvival   unit.Share `param:"opening_permit_share" unit:"share" applies:"start"`
 	FamilyDispersal  unit.Share `param:"opening_family_dispersal_weight" unit:"share" applies:"start"`
+	DecidedDispersal unit.Share `param:"opening_decided_dispersal_weight" unit:"share" applies:"start"`
 	RefusedMeanYears float64    `param:"opening_refused_years" unit:"years" applies:"start"`
+	DetainedCases    unit.Cases `param:"opening_detained_cases" unit:"cases" applies:"start"`
+	AbscondedShare   unit.Share `param:"opening_absconded_share" unit:"share" applies:"start"`
+	TransferHeld     unit.Cases `param:"opening_transfer_held_cases" unit:"cases" applies:"start"`
 }
 
 // Regime is a fully resolved set of rules: what the model runs on. It is

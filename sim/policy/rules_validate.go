@@ -150,4 +150,7 @@ func (o *Opening) Validate(fault Fault) {
 	atLeast(fault, "opening_people_per_permit", o.PeoplePerPermit, 1)
 	positive(fault, "opening_backlog_shape", o.BacklogShape)
 	positive(fault, "opening_refused_years", o.RefusedMeanYears)
+	atLeast(fault, "opening_detained_cases", o.DetainedCases, 0)
+	atLeast(fault, "opening_transfer_held_cases", o.TransferHeld, 0)
+	atMost(fault, "opening_detained_cases", o.DetainedCases, o.RefusedCases, ", the opening_refused_cases")
 }
