@@ -89,6 +89,7 @@ invalid configuration.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	root.SetFlagErrorFunc(explainFlag)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().String("configs", "", "folder whose files override or add to the shipped configuration, by the same relative path")
 	root.AddCommand(runCommand(), compareCommand(), plotCommand(), listCommand(), explainCommand(), validateCommand(), schemaCommand())
