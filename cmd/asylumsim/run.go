@@ -32,11 +32,14 @@ func runCommand() *cobra.Command {
 		Short: "Run an experiment and write its result folder",
 		Long: `Run an experiment: every regime in every replication, on the same people and
 the same luck, and write the result folder (results/EXPERIMENT unless --out says
-otherwise). EXPERIMENT is the name of a shipped experiment or the path of a file.
+otherwise). EXPERIMENT is the name of an experiment or the path of a file. A file
+finds the regimes and parameters of the folder that it lies in: of mine for
+mine/experiments/trial.yaml and for mine/trial.yaml, as if --configs mine were given.
 
 The result does not depend on the number of workers. Interrupted (Ctrl-C), a run
-finishes the replications it has begun and keeps what is finished; a second
-interrupt ends it at once.`,
+finishes the replications it has begun, keeps what is finished and exits with 1;
+a second interrupt ends it at once, keeps nothing and exits with 130. What it
+leaves then in a hidden folder, the next run of the same result removes.`,
 		Example: `  asylumsim run core-protection
   asylumsim run core-protection -n 100 --seed 7 --workers 4 --out results/seed-7
   asylumsim run core-protection --set uk-2025.hotel_price=170
@@ -166,16 +169,16 @@ func observed(files *config.Files) (*evidence.Series, error) {
 // file name.
 func dataDigests(files *config.Files) (map[string]string, error) {
 	digests := map[string]string{}
-	entries, err := fs.ReadDir(files, observedFolder)
+	names, err := files.Observed()
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range entries {
-		data, err := fs.ReadFile(files, path.Join(observedFolder, e.Name()))
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
-		digests[e.Name()] = fmt.Sprintf("%x", sha256.Sum256(data))
+		digests[path.Base(name)] = fmt.Sprintf("%x", sha256.Sum256(data))
 	}
 	return digests, nil
 }

@@ -14,10 +14,11 @@ import (
 // Options say what to load.
 type Options struct {
 	// Dir is a folder whose files override or add to the embedded ones by the
-	// same relative path; empty for none.
+	// same relative path. Where it is empty, an experiment given by a path
+	// brings the folder of the data set that it lies in, see Around.
 	Dir string
-	// Experiment is the name of a shipped experiment or the path of a YAML
-	// file.
+	// Experiment is the name of an experiment of the data set or the path of a
+	// YAML file.
 	Experiment string
 	// Set lists settings, REGIME.parameter=value; see policy.Setting.
 	Set []string
@@ -54,7 +55,7 @@ func Load(o Options) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	return load(files, o)
+	return load(files.around(o), o)
 }
 
 func load(files *Files, o Options) (*Bundle, error) {
@@ -83,6 +84,25 @@ func load(files *Files, o Options) (*Bundle, error) {
 		return nil, err
 	}
 	return b, nil
+}
+
+// around adds the folder that an experiment given by its path brings, unless
+// another one was chosen.
+func (f *Files) around(o Options) *Files {
+	if o.Dir != "" || f.hasExperiment(o.Experiment) {
+		return f
+	}
+	return &Files{f.embedded, Around(o.Experiment)}
+}
+
+// hasExperiment reports whether a name is that of an experiment of the data
+// set, which has precedence over a file.
+func (f *Files) hasExperiment(name string) bool {
+	if !policy.IsSlug(name) {
+		return false
+	}
+	_, err := fs.Stat(f, experimentsFolder+"/"+name+".yaml")
+	return err == nil
 }
 
 // assemble makes a bundle: the library with the settings, and the regimes

@@ -2,8 +2,10 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -30,9 +32,25 @@ type Checked struct {
 
 // Validate checks files as if they were part of the data set, dir over the
 // embedded files: together, so that an experiment may name a regime beside
-// it. It tells the kind of a file from its content. The error is
-// policy.Problems, all of them.
+// it. An empty dir means the data set that the files lie in, see Around. It
+// tells the kind of a file from its content. The error is policy.Problems, all
+// of them.
 func Validate(dir string, names []string) ([]Checked, error) {
+	if dir == "" {
+		var dirs []string
+		for _, name := range names {
+			if around := Around(name); around != "" && !slices.Contains(dirs, around) {
+				dirs = append(dirs, around)
+			}
+		}
+		switch len(dirs) {
+		case 0:
+		case 1:
+			dir = dirs[0]
+		default:
+			return nil, fmt.Errorf("the files lie in several data sets, %s: check each of them alone, or choose one with --configs", policy.OneOf(dirs))
+		}
+	}
 	files, err := OpenFiles(dir)
 	if err != nil {
 		return nil, err
@@ -144,6 +162,9 @@ func kindOf(tree *yaml.Node) string {
 // same names.
 func (r *reading) replace(given []givenFile) {
 	fresh := &reading{files: r.files}
+	r.problems = slices.DeleteFunc(r.problems, func(p policy.Problem) bool {
+		return slices.ContainsFunc(given, func(g givenFile) bool { return filepath.Clean(g.name) == filepath.Clean(p.Position.File) })
+	})
 	for _, g := range given {
 		switch g.kind {
 		case ParametersKind:

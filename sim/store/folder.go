@@ -54,26 +54,41 @@ var ours = func() map[string]bool {
 	return names
 }()
 
+// stagePrefix begins the names of a result's stages.
+func stagePrefix(name string) string { return "." + name + ".new-" }
+
 // stage makes the folder in which results grow: a hidden sibling of dir, so
-// that a rename puts it into place.
-func stage(dir string) (string, error) {
+// that a rename puts it into place. The file that it returns keeps others from
+// sweeping the folder until it is closed; it is nil where there are no locks.
+// Stages that dead processes have left for the same dir are swept.
+func stage(dir string) (string, *os.File, error) {
 	parent, name := filepath.Split(dir)
 	if parent == "" {
 		parent = "."
 	}
 	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return "", explain(err)
+		return "", nil, explain(err)
 	}
-	path, err := os.MkdirTemp(parent, "."+name+".new-")
-	if err != nil {
-		return "", explain(err)
+	sweep(parent, name)
+	for {
+		path, err := os.MkdirTemp(parent, stagePrefix(name))
+		if err != nil {
+			return "", nil, explain(err)
+		}
+		held, err := lock(filepath.Join(path, lockName))
+		if errors.Is(err, errSwept) {
+			continue
+		}
+		if err == nil {
+			// MkdirTemp makes it private; results are for sharing.
+			err = os.Chmod(path, 0o755)
+		}
+		if err != nil {
+			os.RemoveAll(path)
+			return "", nil, explain(err)
+		}
+		return path, held, nil
 	}
-	// MkdirTemp makes it private; results are for sharing.
-	if err := os.Chmod(path, 0o755); err != nil {
-		os.RemoveAll(path)
-		return "", explain(err)
-	}
-	return path, nil
 }
 
 // place renames a complete stage to dir. An earlier result is moved aside

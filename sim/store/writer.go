@@ -46,6 +46,7 @@ type Options struct {
 //	result, err := w.Commit(execution)
 type Writer struct {
 	dir, staged string
+	held        *os.File // the lock of the stage; nil where there are no locks
 	meta        Meta
 	options     Options
 	timeline    *clock.Timeline
@@ -72,11 +73,11 @@ func Create(dir string, meta Meta, config []byte, t *clock.Timeline, options Opt
 	if err := vacant(dir, options.Force); err != nil {
 		return nil, err
 	}
-	staged, err := stage(dir)
+	staged, held, err := stage(dir)
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{dir: dir, staged: staged, meta: meta, options: options, timeline: t}
+	w := &Writer{dir: dir, staged: staged, held: held, meta: meta, options: options, timeline: t}
 	for range meta.Regimes {
 		w.cohorts = append(w.cohorts, compare.NewCohortTally(len(t.Months)))
 		w.waits = append(w.waits, compare.WaitTally{})
@@ -162,6 +163,7 @@ func (w *Writer) Commit(execution Execution) (*Result, error) {
 		return nil, err
 	}
 	w.over = true
+	defer w.letGo()
 	if err := place(w.staged, w.dir, w.options.Force); err != nil {
 		return nil, fmt.Errorf("%w (the finished result is in %s)", err, w.staged)
 	}
@@ -204,6 +206,11 @@ func (w *Writer) finish(execution Execution) (*Result, error) {
 	if manifest.Files, manifest.OutputsDigest, err = digest(w.staged, outputNames); err != nil {
 		return nil, explain(err)
 	}
+	if w.held != nil {
+		if err := os.Remove(w.path(lockName)); err != nil {
+			return nil, explain(err)
+		}
+	}
 	err = create(w.path(manifestName), func(out io.Writer) error {
 		_, err := out.Write(manifest.encode())
 		return err
@@ -231,10 +238,18 @@ func (w *Writer) Abort() error {
 	if w.spool != nil {
 		w.spool.file.Close()
 	}
+	defer w.letGo()
 	if err := os.RemoveAll(w.staged); err != nil {
 		return explain(err)
 	}
 	return nil
+}
+
+// letGo gives the lock of the stage back.
+func (w *Writer) letGo() {
+	if w.held != nil {
+		w.held.Close()
+	}
 }
 
 // create writes a file and sees to it that it is on the disk.
