@@ -48,6 +48,7 @@ func compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			comparison.Warnings = result.Manifest.Warnings
 			return failed(comparison.Write(c.OutOrStdout(), how.Format))
 		},
 	}

@@ -27,6 +27,8 @@ const (
 	statusDone   = 0
 	statusFailed = 1 // the run failed or was interrupted
 	statusUsage  = 2 // wrong usage or invalid configuration
+	// A signal that ends the program at once makes the shell say 128 and its
+	// number: 130 for an interrupt.
 )
 
 func main() {
@@ -84,11 +86,12 @@ Start with:
   asylumsim explain uk-core-protection     what a regime changes, with sources
 
 Exit status: 0 done, 1 the run failed or was interrupted, 2 wrong usage or
-invalid configuration.`,
+invalid configuration, 130 ended at once by a second interrupt.`,
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	root.SetFlagErrorFunc(explainFlag)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().String("configs", "", "folder whose files override or add to the shipped configuration, by the same relative path")
 	root.AddCommand(runCommand(), compareCommand(), plotCommand(), listCommand(), explainCommand(), validateCommand(), schemaCommand())

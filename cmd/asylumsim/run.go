@@ -16,75 +16,66 @@ import (
 	"asylumsim/sim/evidence"
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/store"
 )
 
 func runCommand() *cobra.Command {
 	var (
-		replications, years, workers int
-		seed                         uint64
-		set                          []string
-		out, format                  string
-		force                        bool
+		replications, years, workers, seed *wholeNumber
+		set                                []string
+		out, format                        string
+		force                              bool
 	)
 	c := &cobra.Command{
 		Use:   "run EXPERIMENT",
 		Short: "Run an experiment and write its result folder",
 		Long: `Run an experiment: every regime in every replication, on the same people and
 the same luck, and write the result folder (results/EXPERIMENT unless --out says
-otherwise). EXPERIMENT is the name of a shipped experiment or the path of a file.
+otherwise). EXPERIMENT is the name of an experiment or the path of a file. A file
+finds the regimes and parameters of the folder that it lies in: of mine for
+mine/experiments/trial.yaml and for mine/trial.yaml, as if --configs mine were given.
 
 The result does not depend on the number of workers. Interrupted (Ctrl-C), a run
-finishes the replications it has begun and keeps what is finished; a second
-interrupt ends it at once.`,
+finishes the replications it has begun, keeps what is finished and exits with 1;
+a second interrupt ends it at once, keeps nothing and exits with 130. What it
+leaves then in a hidden folder, the next run of the same result removes.`,
 		Example: `  asylumsim run core-protection
   asylumsim run core-protection -n 100 --seed 7 --workers 4 --out results/seed-7
   asylumsim run core-protection --set uk-2025.hotel_price=170
   asylumsim run core-protection --set uk-core-protection.permit_length@2027-01-01=24`,
 		Args: oneName("the name of an experiment", "asylumsim list experiments"),
 		RunE: func(c *cobra.Command, args []string) error {
-			flags := c.Flags()
-			o := config.Options{Dir: configsFolder(c), Experiment: args[0], Set: set}
-			ex := config.ExecutionFlags{}
-			if flags.Changed("replications") {
-				o.Replications = &replications
+			var wrong policy.Problems
+			o := config.Options{
+				Dir: configsFolder(c), Experiment: args[0], Set: set,
+				Replications: replications.int(&wrong), Years: years.int(&wrong), Seed: seed.uint64(&wrong),
 			}
-			if flags.Changed("years") {
-				o.Years = &years
-			}
-			if flags.Changed("seed") {
-				o.Seed = &seed
-			}
-			if flags.Changed("workers") {
-				ex.Workers = &workers
-			}
-			if flags.Changed("format") {
+			ex := config.ExecutionFlags{Workers: workers.int(&wrong)}
+			if c.Flags().Changed("format") {
 				ex.Format = &format
 			}
-			return runExperiment(c, o, ex, out, force)
+			bundle, badBundle := config.Load(o)
+			how, badExecution := config.LoadExecution(ex)
+			if err := together(wrong.Err(), badBundle, badExecution); err != nil {
+				return err
+			}
+			return runExperiment(c, bundle, how, out, force)
 		},
 	}
 	f := c.Flags()
-	f.IntVarP(&replications, "replications", "n", 0, "number of paired replications (default: the experiment's)")
-	f.IntVar(&years, "years", 0, "length of the run in years (default: the experiment's)")
-	f.Uint64Var(&seed, "seed", 0, "seed of all random numbers (default: the experiment's)")
+	replications = wholeFlag(f, "replications", "n", "number of paired replications (default: the experiment's)")
+	years = wholeFlag(f, "years", "", "length of the run in years (default: the experiment's)")
+	seed = wholeFlag(f, "seed", "", "seed of all random numbers (default: the experiment's)")
 	f.StringArrayVar(&set, "set", nil, "change one number: REGIME.parameter=value, REGIME.parameter.entry=value, REGIME.parameter@date=value; also in the regimes based on it")
-	f.IntVar(&workers, "workers", 0, "replications run at the same time (default: one per processor)")
+	workers = wholeFlag(f, "workers", "", "replications run at the same time (default: one per processor)")
 	f.StringVarP(&out, "out", "o", "", "result folder (default: EXPERIMENT in $ASYLUMSIM_OUT, or in results)")
 	f.StringVar(&format, "format", "", "format of the printed comparison: table, csv or json (default: table)")
 	f.BoolVar(&force, "force", false, "replace an earlier result in the folder")
 	return c
 }
 
-func runExperiment(c *cobra.Command, o config.Options, flags config.ExecutionFlags, folder string, force bool) error {
-	bundle, err := config.Load(o)
-	if err != nil {
-		return err
-	}
-	how, err := config.LoadExecution(flags)
-	if err != nil {
-		return err
-	}
+func runExperiment(c *cobra.Command, bundle *config.Bundle, how config.Execution, folder string, force bool) error {
 	if how.Workers == 0 {
 		how.Workers = runtime.NumCPU()
 	}
@@ -107,6 +98,7 @@ func runExperiment(c *cobra.Command, o config.Options, flags config.ExecutionFla
 
 	say := c.ErrOrStderr()
 	e := bundle.Experiment
+	warn(say, bundle.Warnings)
 	fmt.Fprintf(say, "%s: %d regimes, %d replications of %d years from %v, %d workers\n",
 		e.Name, len(plan.Regimes), e.Replications, e.Years, e.Opening, how.Workers)
 	clock := startExecution()
@@ -128,6 +120,7 @@ func runExperiment(c *cobra.Command, o config.Options, flags config.ExecutionFla
 	if err != nil {
 		return failed(err)
 	}
+	comparison.Warnings = result.Manifest.Warnings
 	if err := comparison.Write(c.OutOrStdout(), how.Format); err != nil {
 		return failed(err)
 	}
@@ -176,24 +169,29 @@ func observed(files *config.Files) (*evidence.Series, error) {
 // file name.
 func dataDigests(files *config.Files) (map[string]string, error) {
 	digests := map[string]string{}
-	entries, err := fs.ReadDir(files, observedFolder)
+	names, err := files.Observed()
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range entries {
-		data, err := fs.ReadFile(files, path.Join(observedFolder, e.Name()))
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
-		digests[e.Name()] = fmt.Sprintf("%x", sha256.Sum256(data))
+		digests[path.Base(name)] = fmt.Sprintf("%x", sha256.Sum256(data))
 	}
 	return digests, nil
 }
 
 func metaOf(b *config.Bundle, data map[string]string) store.Meta {
+	warnings := []string{}
+	for _, w := range b.Warnings {
+		warnings = append(warnings, w.Text)
+	}
 	return store.Meta{
 		Experiment: b.Experiment.Name, Version: version, GoVersion: runtime.Version(), ConfigDigest: b.Digest(),
 		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Experiment.Regimes, Replications: b.Experiment.Replications,
+		Warnings: warnings,
 	}
 }
 

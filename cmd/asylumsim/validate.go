@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/config"
+	"asylumsim/sim/policy"
 )
 
 func validateCommand() *cobra.Command {
@@ -13,7 +15,8 @@ func validateCommand() *cobra.Command {
 		Use:   "validate [FILE...]",
 		Short: "Check configuration files and report everything that is wrong",
 		Long: `Check parameter, regime, experiment and nationality files as if they were part
-of the data set, together, and report every problem with file, line and key.
+of the data set, together, and report every problem with file, line and key, and
+as a warning every change that has no effect since it needs another.
 Without a file the whole data set is checked, with --configs over it.`,
 		Example: `  asylumsim validate configs/regimes/uk-core-protection.yaml
   asylumsim --configs mine validate`,
@@ -23,6 +26,7 @@ Without a file the whole data set is checked, with --configs over it.`,
 				if err != nil {
 					return err
 				}
+				warn(c.OutOrStdout(), catalogue.Warnings)
 				fmt.Fprintf(c.OutOrStdout(), "%d parameters, %d regimes, %d experiments: nothing is wrong\n",
 					len(catalogue.Parameters), len(catalogue.Overlays), len(catalogue.Experiments))
 				return nil
@@ -32,9 +36,17 @@ Without a file the whole data set is checked, with --configs over it.`,
 				return err
 			}
 			for _, file := range checked {
+				warn(c.OutOrStdout(), file.Warnings)
 				fmt.Fprintf(c.OutOrStdout(), "%s: nothing is wrong (%s file)\n", file.File, file.Kind)
 			}
 			return nil
 		},
+	}
+}
+
+// warn prints warnings, one a line.
+func warn(out io.Writer, warnings []policy.Warning) {
+	for _, w := range warnings {
+		fmt.Fprintln(out, "warning:", w)
 	}
 }

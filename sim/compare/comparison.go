@@ -37,6 +37,11 @@ type Comparison struct {
 	Replications int
 	Bases        []Total  // one per output
 	Against      []Versus // one per regime other than the base
+	// Alike lists the regimes that differ from the base in no output, period
+	// or replication of the run.
+	Alike []string
+	// Warnings tells, in words, what of the regimes has no effect in the run.
+	Warnings []string
 }
 
 // Versus holds one regime's differences from the base, one per output.
@@ -78,12 +83,20 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 			v.Rows = append(v.Rows, row)
 		}
 		c.Against = append(c.Against, v)
+		if t.alike(regime) {
+			c.Alike = append(c.Alike, regime)
+		}
 	}
 	if len(absent) > 0 {
 		return Comparison{}, fmt.Errorf("these results do not hold, for period %s: %s", label, strings.Join(absent, "; "))
 	}
 	c.adjust()
 	return c, nil
+}
+
+// alike reports whether a regime differs from the base in nothing.
+func (t *Tables) alike(regime string) bool {
+	return !slices.ContainsFunc(t.Differences, func(d Difference) bool { return d.Regime == regime && !d.None() })
 }
 
 // adjust fills in the Holm-adjusted p-values.
@@ -130,6 +143,18 @@ func (c *Comparison) when() (over, end string) {
 
 // explain says what the numbers of a comparison are, and what they are not.
 func (c *Comparison) explain() []string {
+	lines := c.reading()
+	for _, regime := range c.Alike {
+		lines = append(lines, fmt.Sprintf("%s differs from %s in no output, year or replication: whatever it changes reached nobody in this run.", regime, c.Base))
+	}
+	for _, warning := range c.Warnings {
+		lines = append(lines, "Warning: "+warning+".")
+	}
+	return lines
+}
+
+// reading says how to read the numbers.
+func (c *Comparison) reading() []string {
 	const central = "Parameters are at their central values: parameter uncertainty is in none of these numbers."
 	mean := fmt.Sprintf("Base: mean over %s; 90%% of single runs lie in the range (5th to 95th percentile).", replications(c.Replications))
 	if c.Replications == 1 {

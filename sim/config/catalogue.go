@@ -23,6 +23,8 @@ type Catalogue struct {
 	policy.Library
 	Experiments []Experiment // in order of name
 	Files       *Files
+	// Warnings tells what of the regimes has no effect even in the longest run.
+	Warnings []policy.Warning
 }
 
 // Open reads and checks the data set: the embedded files with those of dir
@@ -53,7 +55,7 @@ func open(files *Files) (*Catalogue, error) {
 			return nil, err
 		}
 		e, found := readExperiment(data, r.files.Path(name), Options{})
-		problems = append(problems, r.checkExperiment(e, found, stem(name))...)
+		problems = append(problems, r.checkWhole(e, found, stem(name))...)
 		if e != nil {
 			c.Experiments = append(c.Experiments, e.Experiment)
 		}
@@ -61,5 +63,6 @@ func open(files *Files) (*Catalogue, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
+	c.Warnings = idle(&c.Library)
 	return c, nil
 }

@@ -58,8 +58,11 @@ type experimentFile struct {
 	Places policy.Places   `json:"-"`
 }
 
+// defaultOpening is the date of the latest published stocks.
+var defaultOpening = clock.MustDate("2025-12-31")
+
 // defaults are what an experiment file need not say.
-var defaults = map[string]any{"opening": "2025-12-31", "years": 10, "replications": 20, "seed": 1}
+var defaults = map[string]any{"opening": defaultOpening.String(), "years": 10, "replications": 20, "seed": 1}
 
 // draft is an experiment being checked, with the lines of its keys.
 type draft struct {

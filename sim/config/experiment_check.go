@@ -78,24 +78,29 @@ func (e *draft) checkFigures() policy.Problems {
 }
 
 // checkCommencement finds changes of the experiment's regimes that would
-// begin after its end and so change nothing.
+// begin after its end and so change nothing: those of which nothing comes
+// before, and every setting.
 func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
 	var ps policy.Problems
+	seen := map[*policy.Value]bool{}
 	for _, regime := range e.Regimes {
 		chain, _ := l.Chain(regime)
 		for _, o := range chain {
 			for _, name := range o.Changed() {
-				values := o.Changes[name]
-				if len(values) == 0 || values[0].From <= e.End() {
-					continue
+				for i := range o.Changes[name] {
+					v := &o.Changes[name][i]
+					set := v.At.Line == 0
+					if v.From <= e.End() || i > 0 && !set || seen[v] {
+						continue
+					}
+					seen[v] = true
+					key, value := fmt.Sprintf("changes.%s[%d].from", name, i), v.From.String()
+					if set {
+						key, value = name+"@"+value, ""
+					}
+					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: value,
+						Want: "a date up to " + e.End().String() + ", the last day of the run", Hint: "the change would have no effect"})
 				}
-				first := values[0]
-				key := fmt.Sprintf("changes.%s[0].from", name)
-				if first.At.Line == 0 {
-					key = name
-				}
-				ps = append(ps, policy.Problem{Position: first.Places.Of("from", first.At), Key: key, Value: first.From.String(),
-					Want: "a date up to " + e.End().String() + ", the last day of the run", Hint: "the change would have no effect"})
 			}
 		}
 	}
@@ -121,11 +126,11 @@ func (e *draft) checkStart(l *policy.Library) policy.Problems {
 						continue
 					}
 					seen[v] = true
-					key := fmt.Sprintf("changes.%s[%d].from", name, i)
+					key, value := fmt.Sprintf("changes.%s[%d].from", name, i), v.From.String()
 					if v.At.Line == 0 {
-						key = name
+						key, value = name+"@"+value, ""
 					}
-					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: v.From.String(),
+					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: value,
 						Want: "a date up to " + e.Opening.String() + ", the opening date", Hint: "the parameter is read once, on that date"})
 				}
 			}
@@ -141,4 +146,13 @@ func (r *reading) checkExperiment(e *draft, form policy.Problems, shipped string
 		return form
 	}
 	return merge(form, e.check(&r.library, shipped))
+}
+
+// checkWhole checks an experiment with the dates of its regimes.
+func (r *reading) checkWhole(e *draft, form policy.Problems, shipped string) policy.Problems {
+	problems := r.checkExperiment(e, form, shipped)
+	if len(problems) == 0 && !r.incomplete() {
+		problems = append(e.checkCommencement(&r.library), e.checkStart(&r.library)...)
+	}
+	return problems
 }

@@ -57,7 +57,15 @@ func (f *Files) Path(name string) string {
 
 // yamlFiles lists the YAML files of a folder of the data set, in order of
 // name.
-func (f *Files) yamlFiles(folder string) ([]string, error) {
+func (f *Files) yamlFiles(folder string) ([]string, error) { return f.list(folder, ".yaml") }
+
+// Observed lists the files of published series of the data set, in order of
+// name.
+func (f *Files) Observed() ([]string, error) { return f.list(observedFolder, ".csv") }
+
+// list returns the files of a folder with an ending: the embedded ones and
+// those of the folder over them, each once.
+func (f *Files) list(folder, ending string) ([]string, error) {
 	layers := []fs.FS{f.embedded}
 	if f.dir != "" {
 		layers = append(layers, os.DirFS(f.dir))
@@ -69,7 +77,7 @@ func (f *Files) yamlFiles(folder string) ([]string, error) {
 			return nil, err
 		}
 		for _, e := range entries {
-			if !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml") {
+			if !e.IsDir() && strings.HasSuffix(e.Name(), ending) {
 				names = append(names, path.Join(folder, e.Name()))
 			}
 		}

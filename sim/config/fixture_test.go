@@ -99,6 +99,8 @@ func writeParameter(b *strings.Builder, f policy.Field, groups []policy.Group) {
 		number = "0.5"
 	case f.Unit == "months":
 		number = "60"
+	case f.Parameter == "detention_beds_growth":
+		number = "0"
 	}
 	kind := map[policy.Unit]string{"probability": "probability", "share": "share", "days": "duration", "months": "duration", "years": "duration",
 		"switch": "switch", "elasticity": "elasticity", "log-odds": "shape", "log": "shape", "correlation": "shape", "number": "shape", "factor": "factor"}[f.Unit]

@@ -14,10 +14,11 @@ import (
 // Options say what to load.
 type Options struct {
 	// Dir is a folder whose files override or add to the embedded ones by the
-	// same relative path; empty for none.
+	// same relative path. Where it is empty, an experiment given by a path
+	// brings the folder of the data set that it lies in, see Around.
 	Dir string
-	// Experiment is the name of a shipped experiment or the path of a YAML
-	// file.
+	// Experiment is the name of an experiment of the data set or the path of a
+	// YAML file.
 	Experiment string
 	// Set lists settings, REGIME.parameter=value; see policy.Setting.
 	Set []string
@@ -37,6 +38,8 @@ type Bundle struct {
 	// Regimes are the experiment's regimes resolved, in its order: the base
 	// first.
 	Regimes []*policy.Regime
+	// Warnings tells what of the regimes has no effect in the run.
+	Warnings []policy.Warning
 	// Set lists the settings as they were given.
 	Set []string
 	// Files is the data set it was loaded from; nil for one that was loaded
@@ -52,7 +55,7 @@ func Load(o Options) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	return load(files, o)
+	return load(files.around(o), o)
 }
 
 func load(files *Files, o Options) (*Bundle, error) {
@@ -66,47 +69,80 @@ func load(files *Files, o Options) (*Bundle, error) {
 	}
 	problems := r.check()
 	e, found := readExperiment(data, file, o)
-	problems = append(problems, r.checkExperiment(e, found, shipped)...)
+	found = r.checkExperiment(e, found, shipped)
 	settings, bad := parseSettings(o.Set)
-	problems = append(problems, bad...)
-	if len(problems) > 0 {
-		// Names in settings can still be looked up in what was read.
-		if len(r.problems) == 0 {
+	problems = slices.Concat(problems, found, bad)
+	if e == nil || r.incomplete() || !r.library.Complete() {
+		if len(r.problems) == 0 { // names in settings can still be looked up in what was read
 			_, unknown := r.library.Apply(settings)
 			problems = append(problems, unknown...)
 		}
 		return nil, problems.Err()
 	}
-	return assemble(r, e, settings, o.Set)
+	b, more := assemble(r, e, settings, o.Set, len(found) == 0)
+	if err := append(problems, more...).Err(); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
-// assemble makes a bundle of valid parts.
-func assemble(r *reading, e *draft, settings []policy.Setting, set []string) (*Bundle, error) {
+// around adds the folder that an experiment given by its path brings, unless
+// another one was chosen.
+func (f *Files) around(o Options) *Files {
+	if o.Dir != "" || f.hasExperiment(o.Experiment) {
+		return f
+	}
+	return &Files{f.embedded, Around(o.Experiment)}
+}
+
+// hasExperiment reports whether a name is that of an experiment of the data
+// set, which has precedence over a file.
+func (f *Files) hasExperiment(name string) bool {
+	if !policy.IsSlug(name) {
+		return false
+	}
+	_, err := fs.Stat(f, experimentsFolder+"/"+name+".yaml")
+	return err == nil
+}
+
+// assemble makes a bundle: the library with the settings, and the regimes
+// resolved. It finds what is wrong with them together, also where some of the
+// parts are wrong by themselves; dated says that the dates of the experiment
+// are right.
+func assemble(r *reading, e *draft, settings []policy.Setting, set []string, dated bool) (*Bundle, policy.Problems) {
 	used := only(&r.library, e.Regimes)
 	problems := outside(settings, &r.library, &used)
 	applied, found := used.Apply(slices.DeleteFunc(slices.Clone(settings), func(s policy.Setting) bool {
 		return used.Overlay(s.Regime) == nil
 	}))
-	problems = append(problems, found...)
-	if len(problems) > 0 {
-		return nil, problems.Err()
-	}
-	return resolve(&Bundle{Library: applied, Set: set, Files: r.files}, e)
+	b := &Bundle{Library: applied, Set: set, Files: r.files}
+	return b, slices.Concat(problems, found, b.resolve(e, dated))
 }
 
-// resolve fills in the regimes of a bundle whose library is complete.
-func resolve(b *Bundle, e *draft) (*Bundle, error) {
+// resolve fills in experiment, regimes and warnings of a bundle whose library
+// is complete.
+func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
+	var problems policy.Problems
 	b.Experiment = e.Experiment
-	problems := append(e.checkCommencement(&b.Library), e.checkStart(&b.Library)...)
+	if dated {
+		problems = append(e.checkCommencement(&b.Library), e.checkStart(&b.Library)...)
+	}
 	for _, name := range e.Regimes {
+		if b.Overlay(name) == nil {
+			continue // reported with the experiment
+		}
 		regime, found := b.Resolve(name)
 		problems = append(problems, found...)
+		if regime == nil {
+			continue // a chain of bases without an end
+		}
+		problems = append(problems, b.Unmet(regime)...)
 		b.Regimes = append(b.Regimes, regime)
 	}
-	if err := problems.Err(); err != nil {
-		return nil, err
+	if len(problems) == 0 {
+		b.Warnings = b.Idle(b.Regimes, e.Opening, e.End())
 	}
-	return b, nil
+	return problems
 }
 
 // only returns the library with the regimes of a list and their bases.

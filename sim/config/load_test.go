@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 )
@@ -159,7 +161,7 @@ func TestValidatingFilesTogether(t *testing.T) {
 	}
 	write(t, regime, strings.NewReplacer("uk-core-protection", "trial").Replace(fixtureRegime))
 	checked, err := validate(fixture(), []string{regime, experiment})
-	if err != nil || !slices.Equal(checked, []Checked{{regime, RegimeKind}, {experiment, ExperimentKind}}) {
+	if diff := cmp.Diff([]Checked{{File: regime, Kind: RegimeKind}, {File: experiment, Kind: ExperimentKind}}, checked); err != nil || diff != "" {
 		t.Errorf("checked %v, %v", checked, err)
 	}
 }
@@ -170,12 +172,13 @@ func TestSettingsOfRegimesThatTakeNoPart(t *testing.T) {
 	files := fixture()
 	files.dir = dir
 	_, err := load(files, Options{Experiment: "core-protection", Set: []string{"same.hotel_price=1", "uk-core-protection.permit_length@2040-01-01=6"}})
-	want := "--set same.hotel_price=1: same: want a regime of the run: uk-2025 or uk-core-protection (the regime exists but takes no part in the experiment)"
+	want := "--set same.hotel_price=1: same: want a regime of the run: uk-2025 or uk-core-protection (the regime exists but takes no part in the experiment)\n" +
+		"--set uk-core-protection.permit_length@2040-01-01=6: permit_length@2040-01-01: want a date up to 2035-12-31, the last day of the run (the change would have no effect)"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}
 	_, err = load(files, Options{Experiment: "core-protection", Set: []string{"uk-2025.permit_length@2040-01-01=6"}})
-	want = "--set uk-2025.permit_length@2040-01-01=6: permit_length = 2040-01-01: want a date up to 2035-12-31, the last day of the run (the change would have no effect)"
+	want = "--set uk-2025.permit_length@2040-01-01=6: permit_length@2040-01-01: want a date up to 2035-12-31, the last day of the run (the change would have no effect)"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}

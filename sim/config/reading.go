@@ -22,7 +22,7 @@ type reading struct {
 // read decodes nationalities, parameters and regimes. An error is a file that
 // cannot be read at all.
 func read(files *Files) (*reading, error) {
-	r := &reading{files: files}
+	r := &reading{files: files, problems: files.strays()}
 	if err := r.each([]string{nationalitiesFile}, r.nationalities); err != nil {
 		return nil, err
 	}

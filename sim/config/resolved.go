@@ -67,7 +67,11 @@ func LoadResolved(data []byte) (*Bundle, error) {
 	if len(problems) > 0 {
 		return nil, problems.Err()
 	}
-	return resolve(&Bundle{Library: r.library, Set: r.set}, e)
+	b := &Bundle{Library: r.library, Set: r.set}
+	if err := b.resolve(e, true).Err(); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // resolvedReading is a resolved file being read.

@@ -2,8 +2,10 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -24,13 +26,31 @@ const (
 type Checked struct {
 	File string
 	Kind string // one of the kinds of file; empty where it could not be told
+	// Warnings tells what of a regime or of an experiment has no effect.
+	Warnings []policy.Warning
 }
 
 // Validate checks files as if they were part of the data set, dir over the
 // embedded files: together, so that an experiment may name a regime beside
-// it. It tells the kind of a file from its content. The error is
-// policy.Problems, all of them.
+// it. An empty dir means the data set that the files lie in, see Around. It
+// tells the kind of a file from its content. The error is policy.Problems, all
+// of them.
 func Validate(dir string, names []string) ([]Checked, error) {
+	if dir == "" {
+		var dirs []string
+		for _, name := range names {
+			if around := Around(name); around != "" && !slices.Contains(dirs, around) {
+				dirs = append(dirs, around)
+			}
+		}
+		switch len(dirs) {
+		case 0:
+		case 1:
+			dir = dirs[0]
+		default:
+			return nil, fmt.Errorf("the files lie in several data sets, %s: check each of them alone, or choose one with --configs", policy.OneOf(dirs))
+		}
+	}
 	files, err := OpenFiles(dir)
 	if err != nil {
 		return nil, err
@@ -62,13 +82,49 @@ func validate(files *Files, names []string) ([]Checked, error) {
 	r.replace(given)
 	checked := make([]Checked, len(given))
 	for i, g := range given {
-		checked[i] = Checked{g.name, g.kind}
+		checked[i] = Checked{File: g.name, Kind: g.kind}
 	}
 	problems = append(problems, r.check()...)
 	for _, g := range given {
 		problems = append(problems, r.checkGiven(g)...)
 	}
-	return checked, problems.Err()
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	for i, g := range given {
+		checked[i].Warnings = r.warn(g)
+	}
+	return checked, nil
+}
+
+// warn tells what of a valid regime or experiment has no effect: of an
+// experiment during its run, of a regime during the longest run.
+func (r *reading) warn(g givenFile) []policy.Warning {
+	switch g.kind {
+	case RegimeKind:
+		return slices.DeleteFunc(idle(&r.library), func(w policy.Warning) bool { return w.Position.File != g.name })
+	case ExperimentKind:
+		e, _ := readExperiment(g.data, g.name, Options{})
+		e.check(&r.library, "")
+		var b Bundle
+		b.Library = r.library
+		b.resolve(e, true)
+		return b.Warnings
+	}
+	return nil
+}
+
+// idle tells what of a library's regimes has no effect even in the longest
+// run.
+func idle(l *policy.Library) []policy.Warning {
+	var regimes []*policy.Regime
+	for _, name := range l.RegimeNames() {
+		if regime, problems := l.Resolve(name); len(problems) == 0 {
+			regimes = append(regimes, regime)
+		}
+	}
+	e := Experiment{Opening: defaultOpening, Years: maxYears}
+	return l.Idle(regimes, e.Opening, e.End())
 }
 
 type givenFile struct {
@@ -106,6 +162,9 @@ func kindOf(tree *yaml.Node) string {
 // same names.
 func (r *reading) replace(given []givenFile) {
 	fresh := &reading{files: r.files}
+	r.problems = slices.DeleteFunc(r.problems, func(p policy.Problem) bool {
+		return slices.ContainsFunc(given, func(g givenFile) bool { return filepath.Clean(g.name) == filepath.Clean(p.Position.File) })
+	})
 	for _, g := range given {
 		switch g.kind {
 		case ParametersKind:
@@ -132,11 +191,7 @@ func (r *reading) checkGiven(g givenFile) policy.Problems {
 	switch g.kind {
 	case ExperimentKind:
 		e, problems := readExperiment(g.data, g.name, Options{})
-		problems = r.checkExperiment(e, problems, "")
-		if len(problems) == 0 {
-			problems = append(e.checkCommencement(&r.library), e.checkStart(&r.library)...)
-		}
-		return problems
+		return r.checkWhole(e, problems, "")
 	case ResolvedKind:
 		_, _, problems := readResolved(g.data, g.name)
 		return problems

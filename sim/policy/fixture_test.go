@@ -19,6 +19,8 @@ func simpleNumber(f *Field) float64 {
 		return 0.5
 	case f.Unit == "months":
 		return 60
+	case f.Parameter == "detention_beds_growth":
+		return 0
 	}
 	return 1
 }

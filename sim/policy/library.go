@@ -92,34 +92,52 @@ func (l *Library) Validate(where string) Problems {
 	}
 	ps = append(ps, Bind(l.Parameters, where)...)
 	ps = append(ps, l.validateCorrelations()...)
+	complete := l.Complete()
 	for i := range l.Overlays {
 		o := &l.Overlays[i]
-		ps = append(ps, o.Validate(l.Parameters, l.Groups)...)
-		_, found := l.Chain(o.Name)
-		ps = append(ps, found...)
-	}
-	if len(ps) > 0 {
-		return ps // resolving would only repeat them
-	}
-	for i := range l.Overlays {
-		ps = append(ps, l.validateEffect(&l.Overlays[i])...)
+		own := o.Validate(l.Parameters, l.Groups)
+		_, loose := l.Chain(o.Name)
+		ps = append(append(ps, own...), loose...)
+		if complete && len(loose) == 0 {
+			ps = append(ps, l.validateEffect(o, len(own) == 0)...)
+		}
 	}
 	return ps
 }
 
-// validateEffect resolves a regime and checks that it differs from its base
-// where it should.
-func (l *Library) validateEffect(o *Overlay) Problems {
+// Complete reports whether regimes can be resolved: every rule has its
+// parameter, and every parameter a number for each entry. Numbers may be
+// wrong.
+func (l *Library) Complete() bool {
+	if len(Bind(l.Parameters, "")) > 0 {
+		return false
+	}
+	for i := range l.Parameters {
+		p := &l.Parameters[i]
+		for _, entry := range p.By.Keys(l.Groups) {
+			if len(stepsOf(p.Values, entry)) == 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// validateEffect resolves a regime and checks that what it pulls can act and,
+// where nothing else is wrong with it, that it differs from its base.
+func (l *Library) validateEffect(o *Overlay, sound bool) Problems {
 	regime, ps := l.Resolve(o.Name)
-	if len(ps) > 0 || o.Base == "" || o.Null {
+	ps = append(ps, l.Unmet(regime)...)
+	if len(ps) > 0 || !sound || o.Base == "" || o.Null {
 		return ps
 	}
 	base, ps := l.Resolve(o.Base)
 	if len(ps) == 0 && regime.Same(base) {
 		ps.add(o.Places.Of("changes", o.At), "changes", "", "a change of "+o.Base+", or null: true instead of changes",
 			"all values are those of the base already")
+		return ps
 	}
-	return ps
+	return nil // what is wrong with the base is reported there
 }
 
 // Chain returns the overlays that make a regime, root first.

@@ -1,8 +1,10 @@
 package policy
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"asylumsim/sim/clock"
 )
@@ -18,19 +20,7 @@ func Resolve(name string, parameters []Parameter, chain []*Overlay, groups []Gro
 // ResolveAt builds the rules of a regime as Resolve does, at a point of what is
 // believed about the parameters.
 func ResolveAt(name string, parameters []Parameter, chain []*Overlay, groups []Group, marks Marks) (*Regime, Problems) {
-	r := resolver{groups: groups, entries: map[string]int{}}
-	for i := range parameters {
-		p := &parameters[i]
-		f := fieldNamed(p.Name)
-		for _, key := range p.By.Keys(groups) {
-			full := p.Name
-			if key != "" {
-				full += "." + key
-			}
-			r.entries[full] = len(r.series)
-			r.series = append(r.series, resolved{field: f, steps: marks.at(p, series(p, chain, key))})
-		}
-	}
+	r := newResolver(parameters, chain, groups, marks)
 	rules, ps := r.rulesAt(Beginning)
 	regime := &Regime{Name: name, Starts: []clock.Date{Beginning}, Epochs: []Rules{rules}}
 	for i, start := range r.breakpoints() {
@@ -62,8 +52,27 @@ type resolver struct {
 }
 
 type resolved struct {
-	field *Field
-	steps []step
+	key       string // parameter, or parameter.entry
+	parameter *Parameter
+	field     *Field
+	steps     []step
+}
+
+func newResolver(parameters []Parameter, chain []*Overlay, groups []Group, marks Marks) *resolver {
+	r := &resolver{groups: groups, entries: map[string]int{}}
+	for i := range parameters {
+		p := &parameters[i]
+		f := fieldNamed(p.Name)
+		for _, entry := range p.By.Keys(groups) {
+			key := p.Name
+			if entry != "" {
+				key += "." + entry
+			}
+			r.entries[key] = len(r.series)
+			r.series = append(r.series, resolved{key, p, f, marks.at(p, series(p, chain, entry))})
+		}
+	}
+	return r
 }
 
 // breakpoints lists the dates on which a number changes, ascending.
@@ -93,20 +102,93 @@ func (r *resolver) rulesAt(d clock.Date) (Rules, Problems) {
 		}
 		if f.SumsTo1 {
 			if total := sum(numbers); math.Abs(total-1) > 1e-6 {
-				latest := r.latest(r.series[first:i], d)
-				ps.add(latest.Places.Of("value", latest.At), f.Parameter, "sum "+FormatNumber(math.Round(total*1e9)/1e9),
-					"shares that sum to 1", since(d))
+				r.misfit(&ps, r.series[first:i], d, total)
 			} else {
 				normalise(numbers)
 			}
 		}
 		f.set(&rules, numbers)
 	}
-	rules.Validate(func(key, want string) {
-		s := at(r.series[r.find(key)].steps, d)
-		ps.add(s.value.Places.Of("value", s.value.At), key, FormatNumber(s.number), want, since(d))
-	})
+	rules.Validate(func(key, want string) { r.conflict(&ps, key, want, d) })
 	return rules, ps
+}
+
+// misfit reports shares of one whole that do not sum to it, where the latest
+// of them was written.
+func (r *resolver) misfit(ps *Problems, shares []resolved, d clock.Date, total float64) {
+	nearest, named, sumOf := at(shares[0].steps, d), 0.0, 0
+	for i := range shares {
+		s := at(shares[i].steps, d)
+		if !shares[i].allows(s.number) {
+			return // reported where it was written
+		}
+		if s.nearer(nearest) {
+			nearest, named, sumOf = s, 0, 0
+		}
+		if s.depth == nearest.depth && s.from == nearest.from {
+			named += s.number
+			sumOf++
+		}
+	}
+	hint := ""
+	if rest := len(shares) - sumOf; rest > 0 {
+		hint = fmt.Sprintf("the %d other entries sum to %s", rest, FormatNumber(roundedShare(total-named)))
+	}
+	v := nearest.value
+	ps.add(v.Places.Of("value", v.At), shares[0].parameter.Name, "sum "+FormatNumber(roundedShare(total)),
+		"shares that sum to 1", both(since(d), hint))
+}
+
+// conflict reports a number that cannot be, given the others: where the author
+// of the regime wrote it, or where he wrote the one that it is in conflict
+// with. Faults that follow from a number which is reported already are left
+// out.
+func (r *resolver) conflict(ps *Problems, key, want string, d clock.Date) {
+	at, number, origin, ok := r.involved(key, want, d)
+	if ok {
+		ps.add(at, key, FormatNumber(number), want, both(since(d), origin))
+	}
+}
+
+// involved finds the number of a parameter, or of an entry of one, on a date
+// and the place to look at: of the parameter and of those that the text names,
+// that of the one which the last overlay of the chain sets. Where it is not the
+// parameter's own, origin says where that comes from. ok is false where one of
+// the numbers is impossible by itself.
+func (r *resolver) involved(key, text string, d clock.Date) (where Position, number float64, origin string, ok bool) {
+	i := r.find(key)
+	own := at(r.series[i].steps, d)
+	nearest, sound := own, r.series[i].allows(own.number)
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return !strings.ContainsRune(wordLetters, c) }) {
+		for j := range r.series {
+			if named := &r.series[j]; named.key == word || named.parameter.Name == word {
+				s := at(named.steps, d)
+				sound = sound && named.allows(s.number)
+				if s.depth > nearest.depth {
+					nearest = s
+				}
+			}
+		}
+	}
+	if nearest.value != own.value {
+		origin = fmt.Sprintf("the value of %s comes from %v", key, own.value.Places.Of("value", own.value.At))
+	}
+	return nearest.value.Places.Of("value", nearest.value.At), own.number, origin, sound
+}
+
+// wordLetters are those of names of parameters.
+const wordLetters = "abcdefghijklmnopqrstuvwxyz0123456789_"
+
+// allows reports whether a number is possible by itself.
+func (r *resolved) allows(x float64) bool {
+	var ps Problems
+	r.parameter.validateNumber(&ps, Position{}, "", x)
+	return len(ps) == 0 && (!r.field.Whole || x == math.Trunc(x))
+}
+
+// both joins two hints.
+func both(hints ...string) string {
+	return strings.Join(slices.DeleteFunc(hints, func(h string) bool { return h == "" }), "; ")
 }
 
 // since says from when a problem with the rules exists.
@@ -124,17 +206,6 @@ func (r *resolver) find(key string) int {
 		panic("policy: validation of an unknown parameter " + key)
 	}
 	return i
-}
-
-// latest returns the value among the series that came into force last.
-func (r *resolver) latest(series []resolved, d clock.Date) *Value {
-	latest := at(series[0].steps, d)
-	for _, s := range series {
-		if step := at(s.steps, d); step.from > latest.from {
-			latest = step
-		}
-	}
-	return latest.value
 }
 
 func sum(numbers []float64) float64 {

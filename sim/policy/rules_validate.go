@@ -8,7 +8,8 @@ import (
 )
 
 // Fault reports a number that cannot be, given the others: the parameter (for
-// a table parameter.entry) and what was expected of it.
+// a table parameter.entry) and what was expected of it. Parameters that the
+// text names are taken to be part of the fault.
 type Fault func(key, want string)
 
 // Validate checks the rules of one epoch together: what the bounds of single

@@ -7,6 +7,7 @@ type step struct {
 	from   clock.Date
 	number float64
 	value  *Value
+	depth  int // 0 for the parameter's own, then the place of the overlay in its chain
 }
 
 // series returns the numbers of one entry of a parameter in a regime given by
@@ -15,8 +16,11 @@ type step struct {
 // them on.
 func series(p *Parameter, chain []*Overlay, entry string) []step {
 	steps := stepsOf(p.Values, entry)
-	for _, o := range chain {
+	for i, o := range chain {
 		if over := stepsOf(o.Changes[p.Name], entry); len(over) > 0 {
+			for j := range over {
+				over[j].depth = i + 1
+			}
 			steps = append(until(steps, over[0].from), over...)
 		}
 	}
@@ -28,7 +32,7 @@ func stepsOf(values []Value, entry string) []step {
 	var steps []step
 	for i := range values {
 		if x, ok := values[i].Amount.Entry(entry); ok {
-			steps = append(steps, step{values[i].From, x, &values[i]})
+			steps = append(steps, step{from: values[i].From, number: x, value: &values[i]})
 		}
 	}
 	return steps
@@ -48,6 +52,16 @@ func until(steps []step, d clock.Date) []step {
 		steps[0].from = Beginning
 	}
 	return steps[:n:n]
+}
+
+// nearer reports whether a step is closer to what the author of a regime
+// wrote than another: of an overlay further down the chain, or of a later
+// date.
+func (s step) nearer(other step) bool {
+	if s.depth != other.depth {
+		return s.depth > other.depth
+	}
+	return s.from > other.from
 }
 
 // at returns the step in force on a date.

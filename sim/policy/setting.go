@@ -76,7 +76,7 @@ func (s Setting) Key() string {
 }
 
 // Apply returns a library in which regimes have the settings among their own
-// changes. Of two settings for the same entry the one with the later date
+// changes; those that cannot be are left out. Of two settings for the same entry the one with the later date
 // starts later, and of two for the same date the last given counts.
 func (l *Library) Apply(settings []Setting) (Library, Problems) {
 	var ps Problems
@@ -154,7 +154,9 @@ func (s Setting) apply(o *Overlay, p *Parameter, from clock.Date, groups []Group
 	if s.Entry != "" {
 		v.Amount = Amount{Table: []Entry{{s.Entry, s.Number, s.At()}}}
 	}
-	p.validateSetting(&ps, &v, s, groups)
+	if p.validateSetting(&ps, &v, s, groups); len(ps) > 0 {
+		return ps
+	}
 	values := append(withdraw(o.Changes[p.Name], s.Entry, from), v)
 	slices.SortStableFunc(values, func(a, b Value) int { return cmp.Compare(a.From, b.From) })
 	o.Null = false
@@ -165,8 +167,8 @@ func (s Setting) apply(o *Overlay, p *Parameter, from clock.Date, groups []Group
 // validateSetting checks the number as if it stood in a file.
 func (p *Parameter) validateSetting(ps *Problems, v *Value, s Setting, groups []Group) {
 	found := p.validateValue(v, s.Key(), groups, false)
-	if f := fieldNamed(p.Name); f != nil && f.Whole {
-		found = append(found, f.whole(v, s.Key())...)
+	if f := fieldNamed(p.Name); f != nil && f.Whole && len(found) == 0 {
+		found = f.whole(v, s.Key())
 	}
 	for _, problem := range found {
 		problem.Key = s.Key()

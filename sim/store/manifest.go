@@ -27,7 +27,8 @@ type Meta struct {
 	Seed         uint64            `json:"seed"`
 	Regimes      []string          `json:"regimes"` // the base first
 	Replications int               `json:"replications_asked"`
-	Shard        *Shard            `json:"shard"` // null for a whole run
+	Shard        *Shard            `json:"shard"`    // null for a whole run
+	Warnings     []string          `json:"warnings"` // what of the regimes has no effect in the run
 }
 
 // Execution is what differs between two runs of the same inputs: nothing

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"asylumsim/sim/compare"
 )
@@ -31,8 +32,10 @@ type Result struct {
 	*compare.Tables
 }
 
-// Open reads a result folder. It fails where dir is not one, or where a file
-// cannot be read; it does not check digests, see Verify.
+// Open reads a result folder. It fails where dir is not one, where a file
+// cannot be read, and where a file that it reads is not the one that the
+// manifest describes. The replications, which it does not read, it leaves to
+// Verify.
 func Open(dir string) (*Result, error) {
 	manifest, err := ReadManifest(filepath.Join(dir, manifestName))
 	if err != nil {
@@ -55,20 +58,40 @@ func Open(dir string) (*Result, error) {
 	for i := range tables.Differences {
 		tables.Differences[i].Restore(manifest.Done)
 	}
-	return &Result{Dir: dir, Manifest: manifest, Config: config, Tables: tables}, nil
+	r := &Result{Dir: dir, Manifest: manifest, Config: config, Tables: tables}
+	if err := r.verify(func(name string) bool { return name != replicationsName }); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 // Verify computes the digests of the folder's files again and reports every
 // file that is not the one the manifest describes.
-func (r *Result) Verify() error {
+func (r *Result) Verify() error { return r.verify(func(string) bool { return true }) }
+
+// verify does so for some of the files.
+func (r *Result) verify(of func(name string) bool) error {
 	var bad []error
-	for _, want := range r.Manifest.Files {
-		got, _, err := digest(r.Dir, []string{want.Name})
+	names := outputNames
+	if r.Manifest.Format == shardFormat {
+		names = shardNames
+	}
+	for _, name := range names {
+		if !of(name) {
+			continue
+		}
+		i := slices.IndexFunc(r.Manifest.Files, func(f File) bool { return f.Name == name })
+		if i < 0 {
+			bad = append(bad, fmt.Errorf("%s: %s has no digest in it; run the experiment again", filepath.Join(r.Dir, manifestName), name))
+			continue
+		}
+		want := r.Manifest.Files[i]
+		got, _, err := digest(r.Dir, []string{name})
 		if err != nil {
 			bad = append(bad, explain(err))
 		} else if got[0] != want {
-			bad = append(bad, fmt.Errorf("%s is not the file that the run wrote: sha256 %s, manifest %s",
-				filepath.Join(r.Dir, want.Name), got[0].SHA256, want.SHA256))
+			bad = append(bad, fmt.Errorf("%s is not the file that the run wrote: sha256 %s, manifest %s; put it back or run the experiment again",
+				filepath.Join(r.Dir, name), got[0].SHA256, want.SHA256))
 		}
 	}
 	return errors.Join(bad...)

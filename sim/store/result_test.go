@@ -243,6 +243,34 @@ func TestVerifyFindsAChangedFile(t *testing.T) {
 	}
 }
 
+// A result whose files have been changed, in a way in which they can still be
+// read, is not read.
+func TestAChangedResultIsNotRead(t *testing.T) {
+	for _, name := range outputNames {
+		if name == replicationsName {
+			continue // left to Verify
+		}
+		dir := filepath.Join(t.TempDir(), "r")
+		written(t, dir, 2)
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, append(read(t, path), '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), path+" is not the file that the run wrote") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "r")
+	result := written(t, dir, 2)
+	result.Manifest.Files = result.Manifest.Files[1:]
+	if err := os.WriteFile(filepath.Join(dir, manifestName), result.Manifest.encode(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), "cohorts.csv has no digest") {
+		t.Errorf("a manifest that leaves a file out: %v", err)
+	}
+}
+
 func TestNumbersAreWrittenInFull(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := rapid.Float64().Draw(t, "v")
