@@ -68,3 +68,17 @@ func TestCoreProtectionChangesLeaveAndSettlementOnly(t *testing.T) {
 		}
 	}
 }
+
+// A run that simulates a fraction of the system scales every capacity, or
+// fills it in full.
+func TestEveryShippedCapacityIsSampled(t *testing.T) {
+	c, err := Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range policy.Fields() {
+		if p := c.Parameter(f.Parameter); p.Kind == policy.Capacity && !f.Sampled() && p.Name != "safe_route_places" {
+			t.Errorf("%s, in %s, is a capacity that a fraction does not scale", p.Name, p.Unit)
+		}
+	}
+}

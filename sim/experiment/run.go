@@ -14,6 +14,7 @@ import (
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
+	"asylumsim/sim/unit"
 )
 
 // Plan is what to run: every regime in every replication, on the same people
@@ -28,7 +29,10 @@ type Plan struct {
 	Regimes      []*policy.Regime
 	Seed         uint64
 	Replications int
-	Workers      int
+	// Fraction of people and of every capacity that is simulated; what is
+	// counted is scaled back.
+	Fraction unit.Fraction
+	Workers  int
 }
 
 // Sink receives the runs of one replication, one per regime in the order of
@@ -55,7 +59,7 @@ func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
 	base := p.Regimes[0]
 	reference := &base.Epochs[base.EpochAt(p.Opening.Date)]
 	for i, r := range p.Regimes {
-		models[i] = asylum.Compile(r, timeline, p.Groups).Against(reference)
+		models[i] = asylum.CompileSample(r, timeline, p.Groups, p.Fraction).Against(reference)
 	}
 	line := newAssembly(p.Replications, 2*p.Workers)
 	var workers sync.WaitGroup
