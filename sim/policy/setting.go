@@ -3,6 +3,7 @@ package policy
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -17,9 +18,9 @@ import (
 //
 // It belongs to its regime and so also holds in regimes based on that one,
 // where they do not change the same entry themselves. Without a date it takes
-// the place of all that the regime itself says about the entry, from the
-// first date that the regime gives, or always where the regime says nothing.
-// With a date it holds from then on.
+// the place of all that the regime itself, or a regime that it combines, says
+// about the entry, from the first date that it gives, or always where it says
+// nothing. With a date it holds from then on.
 type Setting struct {
 	Text      string // as written
 	Regime    string
@@ -111,8 +112,14 @@ func (l *Library) start(s Setting) clock.Date {
 		return s.From
 	}
 	if o := l.Overlay(s.Regime); o != nil {
-		if own := stepsOf(o.Changes[s.Parameter], s.Entry); len(own) > 0 {
-			return own[0].from
+		first := clock.Date(math.MaxInt32)
+		for _, part := range l.own(o) {
+			if steps := stepsOf(part.Changes[s.Parameter], s.Entry); len(steps) > 0 {
+				first = min(first, steps[0].from)
+			}
+		}
+		if first != math.MaxInt32 {
+			return first
 		}
 	}
 	return Beginning
