@@ -50,6 +50,8 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 		fault("base", quote(e.Base), "one of the experiment's regimes: "+policy.OneOf(e.Regimes), policy.DidYouMean(e.Base, e.Regimes))
 	}
 	e.order()
+	ps = append(ps, e.checkSweeps(l)...)
+	ps = append(ps, e.checkDecomposition(l)...)
 	return append(ps, e.checkFigures()...)
 }
 
@@ -77,11 +79,11 @@ func (e *draft) checkFigures() policy.Problems {
 	return ps
 }
 
-// checkCommencement finds changes of the experiment's regimes that would
-// begin after its end and so change nothing.
-func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
+// checkCommencement finds changes of the regimes that would begin after the
+// end of the run and so change nothing.
+func (e *draft) checkCommencement(l *policy.Library, regimes []string) policy.Problems {
 	var ps policy.Problems
-	for _, regime := range e.Regimes {
+	for _, regime := range regimes {
 		chain, _ := l.Chain(regime)
 		for _, o := range chain {
 			for _, name := range o.Changed() {
@@ -91,7 +93,7 @@ func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
 				}
 				first := values[0]
 				key := fmt.Sprintf("changes.%s[0].from", name)
-				if first.At.Line == 0 {
+				if first.At.Line == 0 || o.Generated {
 					key = name
 				}
 				ps = append(ps, policy.Problem{Position: first.Places.Of("from", first.At), Key: key, Value: first.From.String(),
@@ -104,14 +106,14 @@ func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
 
 // checkStart finds later changes of parameters that a run reads once, on the
 // opening date: they would change nothing.
-func (e *draft) checkStart(l *policy.Library) policy.Problems {
+func (e *draft) checkStart(l *policy.Library, regimes []string) policy.Problems {
 	atStart := map[string]bool{}
 	for _, f := range policy.Fields() {
 		atStart[f.Parameter] = f.AtStart
 	}
 	var ps policy.Problems
 	seen := map[*policy.Value]bool{}
-	for _, regime := range e.Regimes {
+	for _, regime := range regimes {
 		chain, _ := l.Chain(regime)
 		for _, o := range chain {
 			for _, name := range o.Changed() {
@@ -122,7 +124,7 @@ func (e *draft) checkStart(l *policy.Library) policy.Problems {
 					}
 					seen[v] = true
 					key := fmt.Sprintf("changes.%s[%d].from", name, i)
-					if v.At.Line == 0 {
+					if v.At.Line == 0 || o.Generated {
 						key = name
 					}
 					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: v.From.String(),

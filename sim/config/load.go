@@ -35,8 +35,10 @@ type Bundle struct {
 	// experiment with their bases, settings included.
 	policy.Library
 	// Regimes are the experiment's regimes resolved, in its order: the base
-	// first.
+	// first, those of its sweeps and its decomposition last.
 	Regimes []*policy.Regime
+	// Variants says where the regimes of sweeps and decomposition stand.
+	Variants []policy.Variant
 	// Set lists the settings as they were given.
 	Set []string
 	// Files is the data set it was loaded from; nil for one that was loaded
@@ -82,7 +84,7 @@ func load(files *Files, o Options) (*Bundle, error) {
 
 // assemble makes a bundle of valid parts.
 func assemble(r *reading, e *draft, settings []policy.Setting, set []string) (*Bundle, error) {
-	used := only(&r.library, e.Regimes)
+	used := only(&r.library, e.named())
 	problems := outside(settings, &r.library, &used)
 	applied, found := used.Apply(slices.DeleteFunc(slices.Clone(settings), func(s policy.Setting) bool {
 		return used.Overlay(s.Regime) == nil
@@ -97,8 +99,11 @@ func assemble(r *reading, e *draft, settings []policy.Setting, set []string) (*B
 // resolve fills in the regimes of a bundle whose library is complete.
 func resolve(b *Bundle, e *draft) (*Bundle, error) {
 	b.Experiment = e.Experiment
-	problems := append(e.checkCommencement(&b.Library), e.checkStart(&b.Library)...)
-	for _, name := range e.Regimes {
+	x, problems := e.expand(b.Library)
+	b.Library, b.Variants = x.library, x.variants
+	problems = append(problems, e.checkCommencement(&b.Library, x.regimes)...)
+	problems = append(problems, e.checkStart(&b.Library, x.regimes)...)
+	for _, name := range x.regimes {
 		regime, found := b.Resolve(name)
 		problems = append(problems, found...)
 		b.Regimes = append(b.Regimes, regime)
@@ -137,6 +142,15 @@ func outside(settings []policy.Setting, all, used *policy.Library) policy.Proble
 		ps = append(ps, policy.Problem{Position: s.At(), Key: s.Regime, Want: "a regime of the run: " + policy.OneOf(used.RegimeNames()), Hint: hint})
 	}
 	return ps
+}
+
+// Names lists the regimes of the run, in its order.
+func (b *Bundle) Names() []string {
+	names := make([]string, len(b.Regimes))
+	for i, r := range b.Regimes {
+		names[i] = r.Name
+	}
+	return names
 }
 
 func parseSettings(set []string) ([]policy.Setting, policy.Problems) {

@@ -134,7 +134,10 @@ func (r *reading) checkGiven(g givenFile) policy.Problems {
 		e, problems := readExperiment(g.data, g.name, Options{})
 		problems = r.checkExperiment(e, problems, "")
 		if len(problems) == 0 {
-			problems = append(e.checkCommencement(&r.library), e.checkStart(&r.library)...)
+			_, err := resolve(&Bundle{Library: only(&r.library, e.named())}, e)
+			if found := (policy.Problems)(nil); errors.As(err, &found) {
+				problems = found
+			}
 		}
 		return problems
 	case ResolvedKind:

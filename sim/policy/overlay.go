@@ -20,6 +20,10 @@ type Overlay struct {
 	Null     bool               `json:"null,omitempty" jsonschema_description:"True where the regime changes nothing on purpose."`
 	Changes  map[string][]Value `json:"changes,omitempty" jsonschema_description:"New values by parameter: each entry's replace those of the base from its first date on."`
 
+	// Generated marks a regime that a sweep or a decomposition makes. Files do
+	// not hold it: it is made again from the experiment.
+	Generated bool `json:"-"`
+
 	At     Position `json:"-"`
 	Places Places   `json:"-"`
 }
