@@ -73,10 +73,10 @@ func hint(word string, known []string) string {
 }
 
 func listRegimes(c *config.Catalogue) listing {
-	l := listing{header: []string{"regime", "base", "changes", "title"}}
+	l := listing{header: []string{"regime", "base", "combines", "changes", "title"}}
 	for _, name := range c.RegimeNames() {
 		o := c.Overlay(name)
-		l.rows = append(l.rows, []string{name, o.Base, fmt.Sprint(len(o.Changes)), o.Title})
+		l.rows = append(l.rows, []string{name, o.Base, fmt.Sprint(len(o.Combines)), fmt.Sprint(len(o.Changes)), o.Title})
 	}
 	return l
 }

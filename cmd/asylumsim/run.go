@@ -190,7 +190,7 @@ func metaOf(b *config.Bundle, data map[string]string) store.Meta {
 	}
 	return store.Meta{
 		Experiment: b.Experiment.Name, Version: version, GoVersion: runtime.Version(), ConfigDigest: b.Digest(),
-		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Experiment.Regimes, Replications: b.Experiment.Replications,
+		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Names(), Replications: b.Experiment.Replications,
 		Warnings: warnings,
 	}
 }

@@ -27,6 +27,8 @@ type Experiment struct {
 	Seed         uint64
 	Base         string           // the regime that others are compared with
 	Regimes      []string         // the base first, then as written
+	Sweeps       []Sweep          // over regimes, in order
+	Decompose    *Decomposition   // of a package of regimes; nil for none
 	Figures      []measure.Output // what to draw
 }
 
@@ -43,16 +45,18 @@ const (
 // experimentFile is an experiment as it is written. Optional keys have a
 // default.
 type experimentFile struct {
-	Name         string     `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
-	Title        string     `json:"title"`
-	Describe     string     `json:"describe"`
-	Opening      clock.Date `json:"opening" optional:"true" jsonschema_description:"The date of the opening stocks. Default 2025-12-31."`
-	Years        int        `json:"years" optional:"true" jsonschema:"minimum=1,maximum=50" jsonschema_description:"The length of the run. Default 10."`
-	Replications int        `json:"replications" optional:"true" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Default 20."`
-	Seed         uint64     `json:"seed" optional:"true" jsonschema_description:"Default 1."`
-	Base         string     `json:"base" jsonschema_description:"The regime that the others are compared with."`
-	Regimes      []string   `json:"regimes" jsonschema:"minItems=1"`
-	Figures      []string   `json:"figures" jsonschema_description:"The outputs to draw."`
+	Name         string         `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
+	Title        string         `json:"title"`
+	Describe     string         `json:"describe"`
+	Opening      clock.Date     `json:"opening" optional:"true" jsonschema_description:"The date of the opening stocks. Default 2025-12-31."`
+	Years        int            `json:"years" optional:"true" jsonschema:"minimum=1,maximum=50" jsonschema_description:"The length of the run. Default 10."`
+	Replications int            `json:"replications" optional:"true" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Default 20."`
+	Seed         uint64         `json:"seed" optional:"true" jsonschema_description:"Default 1."`
+	Base         string         `json:"base" jsonschema_description:"The regime that the others are compared with."`
+	Regimes      []string       `json:"regimes" jsonschema:"minItems=1"`
+	Sweeps       []Sweep        `json:"sweeps,omitempty" jsonschema_description:"Regimes to run with other values of some parameters."`
+	Decompose    *Decomposition `json:"decompose,omitempty" jsonschema_description:"A package to run in all its parts."`
+	Figures      []string       `json:"figures" jsonschema_description:"The outputs to draw."`
 
 	At     policy.Position `json:"-"`
 	Places policy.Places   `json:"-"`
@@ -85,10 +89,11 @@ func readExperiment(data []byte, file string, o Options) (*draft, policy.Problem
 		}
 		return form.draft(form.At, form.Places), problems
 	}
-	at, places := form.At, form.Places
+	at, places, sweeps, decompose := form.At, form.Places, form.Sweeps, form.Decompose
 	if form, err = o.merge(data); err != nil {
 		return nil, policy.Problems{{Position: at, Key: "experiment", Want: "values of the right type", Hint: strings.Join(strings.Fields(err.Error()), " ")}}
 	}
+	form.Sweeps, form.Decompose = sweeps, decompose // viper folds keys and loses lines
 	for key, given := range map[string]bool{"replications": o.Replications != nil, "seed": o.Seed != nil, "years": o.Years != nil} {
 		if given {
 			places[key] = policy.Position{File: "--" + key}
@@ -102,7 +107,7 @@ func (form *experimentFile) draft(at policy.Position, places policy.Places) *dra
 	e.Experiment = Experiment{
 		Name: form.Name, Title: form.Title, Describe: form.Describe,
 		Opening: form.Opening, Years: form.Years, Replications: form.Replications, Seed: form.Seed,
-		Base: form.Base, Regimes: form.Regimes,
+		Base: form.Base, Regimes: form.Regimes, Sweeps: form.Sweeps, Decompose: form.Decompose,
 	}
 	return e
 }
@@ -139,7 +144,10 @@ func (o Options) merge(data []byte) (experimentFile, error) {
 // and truth values into whole numbers, numbers that are not finite. Dates
 // come as text or as the YAML library's times.
 func exact(from, to reflect.Type, value any) (any, error) {
-	if to == reflect.TypeFor[clock.Date]() {
+	switch to {
+	case reflect.TypeFor[[]Sweep](), reflect.TypeFor[*Decomposition]():
+		return nil, nil // read apart
+	case reflect.TypeFor[clock.Date]():
 		switch d := value.(type) {
 		case string:
 			return clock.ParseDate(d)

@@ -39,7 +39,7 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 		key := fmt.Sprintf("regimes[%d]", i)
 		switch {
 		case l.Overlay(name) == nil:
-			fault(key, quote(name), "the name of a regime: "+policy.OneOf(known), policy.DidYouMean(name, known))
+			fault(key, quote(name), policy.RegimeAmong(known), policy.DidYouMean(name, known))
 		case slices.Index(e.Regimes, name) < i:
 			fault(key, quote(name), "each regime once", "")
 		}
@@ -50,6 +50,8 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 		fault("base", quote(e.Base), "one of the experiment's regimes: "+policy.OneOf(e.Regimes), policy.DidYouMean(e.Base, e.Regimes))
 	}
 	e.order()
+	ps = append(ps, e.checkSweeps(l)...)
+	ps = append(ps, e.checkDecomposition(l)...)
 	return append(ps, e.checkFigures()...)
 }
 
@@ -80,16 +82,16 @@ func (e *draft) checkFigures() policy.Problems {
 // checkCommencement finds changes of the experiment's regimes that would
 // begin after its end and so change nothing: those of which nothing comes
 // before, and every setting.
-func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
+func (e *draft) checkCommencement(l *policy.Library, regimes []string) policy.Problems {
 	var ps policy.Problems
 	seen := map[*policy.Value]bool{}
-	for _, regime := range e.Regimes {
+	for _, regime := range regimes {
 		chain, _ := l.Chain(regime)
 		for _, o := range chain {
 			for _, name := range o.Changed() {
 				for i := range o.Changes[name] {
 					v := &o.Changes[name][i]
-					set := v.At.Line == 0
+					set := v.At.Line == 0 || o.Generated
 					if v.From <= e.End() || i > 0 && !set || seen[v] {
 						continue
 					}
@@ -109,14 +111,14 @@ func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
 
 // checkStart finds later changes of parameters that a run reads once, on the
 // opening date: they would change nothing.
-func (e *draft) checkStart(l *policy.Library) policy.Problems {
+func (e *draft) checkStart(l *policy.Library, regimes []string) policy.Problems {
 	atStart := map[string]bool{}
 	for _, f := range policy.Fields() {
 		atStart[f.Parameter] = f.AtStart
 	}
 	var ps policy.Problems
 	seen := map[*policy.Value]bool{}
-	for _, regime := range e.Regimes {
+	for _, regime := range regimes {
 		chain, _ := l.Chain(regime)
 		for _, o := range chain {
 			for _, name := range o.Changed() {
@@ -127,7 +129,7 @@ func (e *draft) checkStart(l *policy.Library) policy.Problems {
 					}
 					seen[v] = true
 					key, value := fmt.Sprintf("changes.%s[%d].from", name, i), v.From.String()
-					if v.At.Line == 0 {
+					if v.At.Line == 0 || o.Generated {
 						key, value = name+"@"+value, ""
 					}
 					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: value,
@@ -148,11 +150,12 @@ func (r *reading) checkExperiment(e *draft, form policy.Problems, shipped string
 	return merge(form, e.check(&r.library, shipped))
 }
 
-// checkWhole checks an experiment with the dates of its regimes.
+// checkWhole checks an experiment with the regimes that it makes and their
+// dates.
 func (r *reading) checkWhole(e *draft, form policy.Problems, shipped string) policy.Problems {
 	problems := r.checkExperiment(e, form, shipped)
 	if len(problems) == 0 && !r.incomplete() {
-		problems = append(e.checkCommencement(&r.library), e.checkStart(&r.library)...)
+		problems = (&Bundle{Library: only(&r.library, e.named())}).resolve(e, true)
 	}
 	return problems
 }

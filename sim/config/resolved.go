@@ -12,7 +12,8 @@ import (
 )
 
 // resolvedFile is config.resolved.yaml: everything that a run used. The
-// regimes include the settings, which are listed beside them for the record.
+// regimes include the settings, which are listed beside them for the record;
+// those of sweeps and decomposition are made again from the experiment.
 type resolvedFile struct {
 	Experiment    experimentFile              `json:"experiment"`
 	Set           []string                    `json:"set,omitempty"`
@@ -29,8 +30,12 @@ func (b *Bundle) Resolved() []byte {
 	file := resolvedFile{
 		Experiment: b.Experiment.file(),
 		Set:        b.Set,
-		Regimes:    b.Overlays,
 		Parameters: map[string]policy.Parameter{},
+	}
+	for _, o := range b.Overlays {
+		if !o.Generated {
+			file.Regimes = append(file.Regimes, o)
+		}
 	}
 	for _, g := range b.Groups {
 		file.Nationalities = append(file.Nationalities, group{ID: g.ID, Label: g.Label, Note: g.Note})
@@ -49,7 +54,7 @@ func (e Experiment) file() experimentFile {
 	file := experimentFile{
 		Name: e.Name, Title: e.Title, Describe: e.Describe,
 		Opening: e.Opening, Years: e.Years, Replications: e.Replications, Seed: e.Seed,
-		Base: e.Base, Regimes: e.Regimes, Figures: []string{},
+		Base: e.Base, Regimes: e.Regimes, Sweeps: e.Sweeps, Decompose: e.Decompose, Figures: []string{},
 	}
 	for _, o := range e.Figures {
 		file.Figures = append(file.Figures, o.String())

@@ -52,6 +52,11 @@ func mapType(t reflect.Type) *jsonschema.Schema {
 	case reflect.TypeFor[policy.Amount]():
 		number := &jsonschema.Schema{Type: "number"}
 		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{number, {Type: "object", AdditionalProperties: number}}}
+	case reflect.TypeFor[Factors]():
+		return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "number"}}
+	case reflect.TypeFor[Groups]():
+		names := &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string"}}
+		return &jsonschema.Schema{Type: "object", AdditionalProperties: names}
 	case reflect.TypeFor[policy.Unit]():
 		return words(policy.Units)
 	case reflect.TypeFor[policy.Kind]():

@@ -152,7 +152,7 @@ func kindOf(tree *yaml.Node) string {
 		return ResolvedKind
 	case has("regimes", "figures", "opening", "replications"):
 		return ExperimentKind
-	case has("base", "changes", "null", "name", "title"):
+	case has("base", "changes", "combines", "null", "name", "title"):
 		return RegimeKind
 	}
 	return ParametersKind
