@@ -99,7 +99,7 @@ func runExperiment(c *cobra.Command, o config.Options, flags config.ExecutionFla
 	if err != nil {
 		return err
 	}
-	writer, err := store.Create(folder, metaOf(bundle, data), bundle.Resolved(), plan.Timeline(), store.Options{Force: force})
+	writer, err := store.Create(folder, metaOf(bundle, data), bundle.Resolved(), plan.Timeline(), store.Options{Force: force, Variants: bundle.Variants})
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func runExperiment(c *cobra.Command, o config.Options, flags config.ExecutionFla
 	if err != nil {
 		return failed(err)
 	}
-	comparison, err := result.Compare(compare.Headline, compare.Horizon)
+	comparison, err := result.Compare(result.Outputs(), compare.Horizon)
 	if err != nil {
 		return failed(err)
 	}

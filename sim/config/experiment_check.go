@@ -87,17 +87,20 @@ func (e *draft) checkCommencement(l *policy.Library, regimes []string) policy.Pr
 		chain, _ := l.Chain(regime)
 		for _, o := range chain {
 			for _, name := range o.Changed() {
-				values := o.Changes[name]
-				if len(values) == 0 || values[0].From <= e.End() {
-					continue
+				for i := range o.Changes[name] {
+					v := &o.Changes[name][i]
+					written := v.At.Line != 0 && !o.Generated // in a regime's file, which may look further ahead
+					if v.From <= e.End() || written && i > 0 {
+						continue
+					}
+					key := fmt.Sprintf("changes.%s[%d].from", name, i)
+					if !written {
+						key = name
+					}
+					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: v.From.String(),
+						Want: "a date up to " + e.End().String() + ", the last day of the run", Hint: "the change would have no effect"})
+					break
 				}
-				first := values[0]
-				key := fmt.Sprintf("changes.%s[0].from", name)
-				if first.At.Line == 0 || o.Generated {
-					key = name
-				}
-				ps = append(ps, policy.Problem{Position: first.Places.Of("from", first.At), Key: key, Value: first.From.String(),
-					Want: "a date up to " + e.End().String() + ", the last day of the run", Hint: "the change would have no effect"})
 			}
 		}
 	}

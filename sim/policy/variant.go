@@ -16,6 +16,13 @@ type Variant struct {
 	Value  float64 // on the axis; 1 with the group, 0 without
 }
 
+// Decomposed is the Part of the variants of a decomposition.
+const Decomposed = "decompose"
+
+// Generated reports whether a name is that of a regime that a sweep or a
+// decomposition made.
+func Generated(name string) bool { return !IsSlug(name) }
+
 // Point returns a regime that is another one with settings over it. A setting
 // without date holds from the first date on which the other regime, or one that
 // it combines, says something about the entry; where it says nothing, from the

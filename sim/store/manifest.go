@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"asylumsim/sim/clock"
 )
@@ -95,6 +96,11 @@ func ReadManifest(path string) (*Manifest, error) {
 		return nil, fmt.Errorf("%s is not a result manifest that this version reads: format %q, want %q", path, m.Format, format)
 	}
 	return &m, nil
+}
+
+// holds reports whether the run wrote a file.
+func (m *Manifest) holds(name string) bool {
+	return slices.ContainsFunc(m.Files, func(f File) bool { return f.Name == name })
 }
 
 func (m *Manifest) encode() []byte {

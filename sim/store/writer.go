@@ -14,6 +14,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 )
 
 // ErrNothing reports that a run finished no replication, so that there is no
@@ -30,6 +31,9 @@ type Options struct {
 	// Force lets a result replace an earlier one in the same folder. A folder
 	// that is not a result of this program is not replaced in any case.
 	Force bool
+	// Variants says where the regimes of sweeps and of a decomposition stand;
+	// none where the run has neither.
+	Variants []policy.Variant
 }
 
 // Writer puts a run's replications on disk as they come. Everything grows in
@@ -184,7 +188,17 @@ func (w *Writer) finish(execution Execution) (*Result, error) {
 		tables.Waits = append(tables.Waits, w.waits[r].Rows(regime)...)
 		tables.Cohorts = append(tables.Cohorts, w.cohorts[r].Rows(regime, w.timeline.Months)...)
 	}
-	err = errors.Join(
+	tables.Variants = w.options.Variants
+	if tables.Shares, err = compare.Decompose(tables.Variants, w.meta.Regimes, w.timeline, w.spool.sample); err != nil {
+		return nil, err
+	}
+	if len(tables.Variants) > 0 {
+		err = variantsTable.write(w.staged, tables.Variants)
+	}
+	if len(tables.Shares) > 0 {
+		err = errors.Join(err, decompositionTable.write(w.staged, tables.Shares))
+	}
+	err = errors.Join(err,
 		summaryTable.write(w.staged, tables.Summaries),
 		totalsTable.write(w.staged, tables.Totals),
 		differencesTable.write(w.staged, tables.Differences),
@@ -201,7 +215,7 @@ func (w *Writer) finish(execution Execution) (*Result, error) {
 		Opening: w.timeline.Opening, Months: len(w.timeline.Months),
 		Done: w.Done(), Events: w.events, Execution: execution,
 	}
-	if manifest.Files, manifest.OutputsDigest, err = digest(w.staged, outputNames); err != nil {
+	if manifest.Files, manifest.OutputsDigest, err = digest(w.staged, outputsOf(tables)); err != nil {
 		return nil, explain(err)
 	}
 	err = create(w.path(manifestName), func(out io.Writer) error {
