@@ -84,7 +84,7 @@ func listRegimes(c *config.Catalogue) listing {
 func listExperiments(c *config.Catalogue) listing {
 	l := listing{header: []string{"experiment", "years", "replications", "regimes", "title"}}
 	for _, e := range c.Experiments {
-		l.rows = append(l.rows, []string{e.Name, fmt.Sprint(e.Years), fmt.Sprint(e.Replications), strings.Join(e.Regimes, " "), e.Title})
+		l.rows = append(l.rows, []string{e.Name, fmt.Sprint(e.Years), fmt.Sprint(e.Replications), fmt.Sprint(e.Runs()), e.Title})
 	}
 	return l
 }

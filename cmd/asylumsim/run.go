@@ -116,7 +116,7 @@ func runExperiment(c *cobra.Command, bundle *config.Bundle, how config.Execution
 	if err != nil {
 		return failed(err)
 	}
-	comparison, err := result.Compare(compare.Headline, compare.Horizon)
+	comparison, err := result.Compare(result.Outputs(), compare.Horizon)
 	if err != nil {
 		return failed(err)
 	}
@@ -191,7 +191,7 @@ func metaOf(b *config.Bundle, data map[string]string) store.Meta {
 	return store.Meta{
 		Experiment: b.Experiment.Name, Version: version, GoVersion: runtime.Version(), ConfigDigest: b.Digest(),
 		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Names(), Replications: b.Experiment.Replications,
-		Warnings: warnings,
+		Warnings: warnings, Variants: b.Variants,
 	}
 }
 

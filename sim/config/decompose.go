@@ -181,7 +181,7 @@ func (d *Decomposition) expand(e *Experiment) (subsets []policy.Overlay, variant
 			subsets = append(subsets, policy.Union(name, e.Base, levers, d.At))
 		}
 		for i, g := range d.Groups {
-			variants = append(variants, policy.Variant{Regime: name, Of: prefix, Part: "decompose", Axis: g.Name, Value: float64(subset >> i & 1)})
+			variants = append(variants, policy.Variant{Regime: name, Of: prefix, Part: policy.Decomposed, Axis: g.Name, Value: float64(subset >> i & 1)})
 		}
 	}
 	return subsets, variants

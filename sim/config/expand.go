@@ -61,3 +61,19 @@ func (e *Experiment) named() []string {
 	}
 	return names
 }
+
+// Runs is how many regimes the experiment runs: those it lists and those that
+// its sweeps and its decomposition make.
+func (e *Experiment) Runs() int {
+	n := len(e.Regimes)
+	for i := range e.Sweeps {
+		n += len(e.Sweeps[i].points())
+	}
+	if d := e.Decompose; d != nil {
+		subsets, _ := d.expand(e)
+		if n += len(subsets); d.Regime != "" && !slices.Contains(e.Regimes, d.Regime) {
+			n++
+		}
+	}
+	return n
+}

@@ -133,6 +133,9 @@ func TestDecompositionRunsEverySubset(t *testing.T) {
 	if got := b.Names(); !slices.Equal(got, want) {
 		t.Errorf("regimes %q, want %q", got, want)
 	}
+	if got := b.Experiment.Runs(); got != len(want) {
+		t.Errorf("the experiment says it runs %d regimes, want %d", got, len(want))
+	}
 	if len(b.Variants) != 8*3 || b.Variants[0].Regime != "uk-2025" || b.Variants[23] != (policy.Variant{Regime: "package", Of: "package", Part: "decompose", Axis: "a b", Value: 1}) {
 		t.Errorf("variants %+v", b.Variants)
 	}

@@ -34,7 +34,7 @@ func TestTheShippedDataSet(t *testing.T) {
 // The first experiment compares the rules of 2025 with shorter leave and a
 // longer way to settlement for those who claim from 2 March 2026, children
 // apart.
-func TestCoreProtectionChangesLeaveAndSettlementOnly(t *testing.T) {
+func TestCoreProtectionChangesLeaveSettlementAndSupportOnly(t *testing.T) {
 	b, err := Load(Options{Experiment: "core-protection"})
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestCoreProtectionChangesLeaveAndSettlementOnly(t *testing.T) {
 		t.Fatalf("%d differences, %v", len(differences), problems)
 	}
 	for _, d := range differences {
-		if f := fieldOf(d.Parameter.Name); f.Stage() != "Permit" && f.Stage() != "SafeRoute" {
+		if f := fieldOf(d.Parameter.Name); f.Stage() != "Permit" && f.Stage() != "SafeRoute" && f.Stage() != "Support" {
 			t.Errorf("the regime changes %s of stage %s", d.Parameter.Name, f.Stage())
 		}
 		if d.By == "uk-core-protection" || d.From < day || d.Reason == "" {

@@ -9,12 +9,19 @@ import (
 // Variant says where a generated regime stands: which value it has on one
 // axis of a sweep, or whether it is with a group of a decomposition.
 type Variant struct {
-	Regime string  // the generated regime; also the base and the bundle of a decomposition
-	Of     string  // the regime that is varied or decomposed
-	Part   string  // of the experiment file: sweeps[0] and so on, or decompose
-	Axis   string  // label of the axis, or name of the group
-	Value  float64 // on the axis; 1 with the group, 0 without
+	Regime string  `json:"regime"` // the generated regime; also the base and the bundle of a decomposition
+	Of     string  `json:"of"`     // the regime that is varied or decomposed
+	Part   string  `json:"part"`   // of the experiment file: sweeps[0] and so on, or decompose
+	Axis   string  `json:"axis"`   // label of the axis, or name of the group
+	Value  float64 `json:"value"`  // on the axis; 1 with the group, 0 without
 }
+
+// Decomposed is the Part of the variants of a decomposition.
+const Decomposed = "decompose"
+
+// Generated reports whether a name is that of a regime that a sweep or a
+// decomposition made.
+func Generated(name string) bool { return !IsSlug(name) }
 
 // Point returns a regime that is another one with settings over it. A setting
 // without date holds from the first date on which the other regime, or one that
