@@ -19,26 +19,30 @@ func BenchmarkReplication(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	plan, err := planOf(bundle, 1)
+	plan, err := planOf(bundle, bundle.Files, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	inputs, err := plan.At(nil)
 	if err != nil {
 		b.Fatal(err)
 	}
 	timeline := plan.Timeline()
 	source := random.NewSource(1, 0)
-	for i, regime := range plan.Regimes {
+	for i, regime := range inputs.Regimes {
 		fractions := []unit.Fraction{1, 4, 10}
 		if i > 0 {
 			fractions = fractions[:1]
 		}
 		for _, fraction := range fractions {
 			b.Run(fmt.Sprintf("regime=%s/years=10/fraction=1:%d", regime.Name, fraction.K()), func(b *testing.B) {
-				base := asylum.CompileSample(plan.Regimes[0], timeline, plan.Groups, fraction)
+				base := asylum.CompileSample(inputs.Regimes[0], timeline, plan.Groups, fraction)
 				model := asylum.CompileSample(regime, timeline, plan.Groups, fraction)
 				var before, after runtime.MemStats
 				runtime.GC()
 				runtime.ReadMemStats(&before)
 				var people asylum.Population
-				if err := people.Draw(base, plan.Opening, source); err != nil {
+				if err := people.Draw(base, inputs.Opening, source); err != nil {
 					b.Fatal(err)
 				}
 				world := asylum.NewWorld(timeline)

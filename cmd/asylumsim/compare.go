@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,13 +16,24 @@ import (
 
 func compareCommand() *cobra.Command {
 	var (
-		format, period string
-		outputs        []string
+		format, period, sort string
+		outputs              []string
 	)
 	c := &cobra.Command{
 		Use:   "compare RESULT",
 		Short: "Print the differences of a result's regimes from its base",
+		Long: `Print how the regimes of a result differ from its base in people and pounds, on
+the same people and the same luck, with 95% intervals of the mean.
+
+Up to three regimes have a table each. More are shown side by side, one row
+each: the difference and half of its interval; ~ marks what is not
+distinguishable from noise. One output alone (--outputs hotel_people) shows the
+interval, its standard error (mcse), the number of replications and more.
+Sweeps are shown by their axes, a decomposition by its groups: alone (first in),
+last (last out) and on the average over all orders (Shapley).`,
 		Example: `  asylumsim compare results/core-protection
+  asylumsim compare results/all-regimes --sort hotel_people
+  asylumsim compare results/all-regimes --sort total_cost_gbp --outputs total_cost_gbp --period 2030-31
   asylumsim compare results/core-protection --period 2030-31 --outputs hotel_people,total_cost_gbp --format csv`,
 		Args: oneName("a result folder", "asylumsim run --help"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -37,18 +49,38 @@ func compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(chosen) == 0 {
-				chosen = compare.Headline
+			var order []measure.Output
+			if sort != "" {
+				if order, err = outputsNamed([]string{sort}); err != nil {
+					return err
+				}
 			}
 			result, err := store.Open(args[0])
 			if err != nil {
 				return err
+			}
+			switch {
+			case len(chosen) > 0:
+			case how.Format == "table":
+				chosen = result.Outputs()
+			default:
+				chosen = compare.Headline
+			}
+			for _, o := range order {
+				if !slices.Contains(chosen, o) {
+					chosen = append([]measure.Output{o}, chosen...)
+				}
 			}
 			comparison, err := result.Compare(chosen, period)
 			if err != nil {
 				return err
 			}
 			comparison.Warnings = result.Manifest.Warnings
+			for _, o := range order {
+				if err := comparison.SortBy(o); err != nil {
+					return err
+				}
+			}
 			return failed(comparison.Write(c.OutOrStdout(), how.Format))
 		},
 	}
@@ -56,6 +88,11 @@ func compareCommand() *cobra.Command {
 	f.StringVar(&format, "format", "", "table, csv or json (default: table)")
 	f.StringVar(&period, "period", compare.Horizon, "horizon, or a financial year such as 2030-31")
 	f.StringSliceVar(&outputs, "outputs", nil, "outputs to compare (default: the main ones; see asylumsim list outputs)")
+	f.StringVar(&sort, "sort", "", "output by which regimes are sorted, the lowest difference first (default: the experiment's order)")
+	f.StringSliceVar(&outputs, "output", nil, "the same as --outputs")
+	if err := f.MarkHidden("output"); err != nil {
+		panic(err) // it is there
+	}
 	return c
 }
 

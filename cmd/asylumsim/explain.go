@@ -52,7 +52,17 @@ func explainRegime(out io.Writer, c *config.Catalogue, o *policy.Overlay) error 
 	if err := problems.Err(); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\nAgainst %s it changes %d of %d parameters:\n", o.Base, len(o.Changes), len(c.Parameters))
+	if len(o.Combines) > 0 {
+		fmt.Fprintf(out, "\nIt combines:\n")
+		for _, name := range o.Combines {
+			fmt.Fprintf(out, "  %s: %s\n", name, wrap(c.Overlay(name).Title, "    "))
+		}
+	}
+	changed := map[string]bool{}
+	for _, d := range differences {
+		changed[d.Parameter.Name] = true
+	}
+	fmt.Fprintf(out, "\nAgainst %s it changes %d of %d parameters%s\n", o.Base, len(changed), len(c.Parameters), colon(len(changed)))
 	for _, d := range differences {
 		name := d.Parameter.Name
 		if d.Entry != "" {
@@ -61,10 +71,21 @@ func explainRegime(out io.Writer, c *config.Catalogue, o *policy.Overlay) error 
 		fmt.Fprintf(out, "\n  %s (%s) from %v: %s -> %s\n", name, d.Parameter.Unit, d.From,
 			policy.FormatNumber(d.Before), policy.FormatNumber(d.After))
 		fmt.Fprintf(out, "    %s\n", wrap(d.Parameter.Describe, "    "))
+		if d.By != o.Name {
+			fmt.Fprintf(out, "    brought by: %s\n", d.By)
+		}
 		printOrigin(out, d.Value, "    ")
 		fmt.Fprintf(out, "    quality: %s. %s\n", d.Quality, wrap(d.Reason, "    "))
 	}
 	return nil
+}
+
+// colon ends a sentence that a list follows, or not.
+func colon(items int) string {
+	if items == 0 {
+		return "."
+	}
+	return ":"
 }
 
 func explainParameter(out io.Writer, c *config.Catalogue, p *policy.Parameter) {

@@ -73,10 +73,10 @@ func hint(word string, known []string) string {
 }
 
 func listRegimes(c *config.Catalogue) listing {
-	l := listing{header: []string{"regime", "base", "changes", "title"}}
+	l := listing{header: []string{"regime", "base", "combines", "changes", "title"}}
 	for _, name := range c.RegimeNames() {
 		o := c.Overlay(name)
-		l.rows = append(l.rows, []string{name, o.Base, fmt.Sprint(len(o.Changes)), o.Title})
+		l.rows = append(l.rows, []string{name, o.Base, fmt.Sprint(len(o.Combines)), fmt.Sprint(len(o.Changes)), o.Title})
 	}
 	return l
 }
@@ -84,7 +84,7 @@ func listRegimes(c *config.Catalogue) listing {
 func listExperiments(c *config.Catalogue) listing {
 	l := listing{header: []string{"experiment", "years", "replications", "regimes", "title"}}
 	for _, e := range c.Experiments {
-		l.rows = append(l.rows, []string{e.Name, fmt.Sprint(e.Years), fmt.Sprint(e.Replications), strings.Join(e.Regimes, " "), e.Title})
+		l.rows = append(l.rows, []string{e.Name, fmt.Sprint(e.Years), fmt.Sprint(e.Replications), fmt.Sprint(e.Runs()), e.Title})
 	}
 	return l
 }

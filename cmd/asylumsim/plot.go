@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +12,7 @@ import (
 	"asylumsim/sim/config"
 	"asylumsim/sim/evidence"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/store"
 )
 
@@ -23,8 +25,9 @@ func plotCommand() *cobra.Command {
 		Use:   "plot RESULT",
 		Short: "Draw the figures of a result, as SVG and PNG with their page text",
 		Long: `Draw a fan chart for each output: the median and the ranges that hold 50% and
-90% of runs, one panel a regime, with the published series before it. README.md
-in the folder of the figures holds headline, source, data link and description
+90% of runs, one panel a regime and six at most in a figure, with the published
+series before it. Regimes made by sweeps and decompositions are not drawn.
+README.md in the folder of the figures holds headline, source, data link and description
 of each.`,
 		Example: `  asylumsim plot results/core-protection
   asylumsim plot results/core-protection --outputs supported_people,permit_reviews_open_cases`,
@@ -78,26 +81,54 @@ func fansOf(result *store.Result, outputs []measure.Output, configs string) ([]c
 	}
 	var fans []chart.Fan
 	for _, o := range outputs {
-		var panels []chart.Panel
-		for _, regime := range result.Regimes {
-			panels = append(panels, panelOf(bundle, result, regime, o))
+		for page, regimes := range pagesOf(result.Regimes) {
+			fan := fanOf(bundle, result, series, o, regimes)
+			if page > 0 {
+				fan.Name += fmt.Sprintf("-%d", page+1)
+			}
+			fans = append(fans, fan)
 		}
-		history, source := historyOf(series, o, result.Manifest)
-		fan := chart.NewFan(o, history, panels...)
-		fan.Note = chart.NoteChance
-		if n := result.Manifest.Done; n < fewRuns {
-			fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
-		}
-		if o.Define().Kind == measure.Cost {
-			fan.Unit += ", 2025-26 prices"
-			fan.Note += " Months differ in length, and with them the nights paid. Costs are not discounted."
-		}
-		fan.Effects = effectsOf(bundle, result, o)
-		fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
-			result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, source)
-		fans = append(fans, fan)
 	}
 	return fans, nil
+}
+
+// panelsAtMost is how many regimes a figure shows.
+const panelsAtMost = 6
+
+// pagesOf spreads regimes over figures, the base on each. The regimes that
+// sweeps and decompositions make are not drawn: there may be hundreds.
+func pagesOf(regimes []string) [][]string {
+	others := slices.DeleteFunc(slices.Clone(regimes[1:]), policy.Generated)
+	if len(others) == 0 {
+		return [][]string{regimes[:1]}
+	}
+	var pages [][]string
+	for page := range slices.Chunk(others, panelsAtMost-1) {
+		pages = append(pages, append([]string{regimes[0]}, page...))
+	}
+	return pages
+}
+
+// fanOf makes one figure of an output, a panel for each of a few regimes.
+func fanOf(bundle *config.Bundle, result *store.Result, series *evidence.Series, o measure.Output, regimes []string) chart.Fan {
+	var panels []chart.Panel
+	for _, regime := range regimes {
+		panels = append(panels, panelOf(bundle, result, regime, o))
+	}
+	history, source := historyOf(series, o, result.Manifest)
+	fan := chart.NewFan(o, history, panels...)
+	fan.Note = chart.NoteChance
+	if n := result.Manifest.Done; n < fewRuns {
+		fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
+	}
+	if o.Define().Kind == measure.Cost {
+		fan.Unit += ", 2025-26 prices"
+		fan.Note += " Months differ in length, and with them the nights paid. Costs are not discounted."
+	}
+	fan.Effects = effectsOf(bundle, result, o, regimes[1:])
+	fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
+		result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, source)
+	return fan
 }
 
 // fewRuns is the number of replications below which a figure says that its
@@ -106,7 +137,7 @@ const fewRuns = 100
 
 // effectsOf says how each regime differs from the base over the whole run, by
 // pairs of replications.
-func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output) []string {
+func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output, regimes []string) []string {
 	var effects []string
 	unit, scale, decimals := o.Define().Unit, 1.0, 0
 	when := "at the end of the run"
@@ -116,7 +147,7 @@ func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output) []
 	if o.Define().Kind == measure.Cost {
 		unit, scale, decimals = "GBP million", 1e-6, 1
 	}
-	for _, regime := range result.Regimes[1:] {
+	for _, regime := range regimes {
 		d, ok := result.Difference(regime, o, compare.Horizon)
 		if !ok {
 			continue

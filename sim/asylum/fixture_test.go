@@ -49,7 +49,7 @@ func fixedRules() policy.Rules {
 	}
 	r.Permit = policy.Permit{
 		Length: 60, LengthUASC: 60, SettlementYears: 5, SettlementUASC: 5, SettlementShare: 0.95,
-		ReviewStaff: 600, ReviewRate: 8, CessationPerCase: policy.ByNationality[unit.Probability]{0.02, 0.05, 0.03},
+		ReviewStaff: 600, ReviewRate: 8, CessationRate: policy.ByNationality[unit.PerYear]{0.004, 0.01, 0.006},
 	}
 	r.Returns = policy.Returns{
 		Returnable: policy.ByNationality[unit.Probability]{0.1, 0.9, 0.5}, Voluntary: policy.ByNationality[unit.PerYear]{0.05, 0.2, 0.1},

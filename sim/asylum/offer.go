@@ -63,7 +63,7 @@ func (e *epoch) returnPayment(c *Case) unit.Pence {
 
 // acceptance is the chance that a case accepts a payment which would not have
 // left anyway: of constant elasticity in the payment a person, with factors
-// for origin and family.
+// for origin, for family and for having an appeal still to make.
 func (e *epoch) acceptance(c *Case, payment unit.Pence) float64 {
 	o := &e.Offer
 	if o.Reference <= 0 {
@@ -75,6 +75,9 @@ func (e *epoch) acceptance(c *Case, payment unit.Pence) float64 {
 	chance := float64(float64(o.Acceptance)*level) * float64(o.OriginFactor[c.Nationality])
 	if c.Family() {
 		chance *= float64(o.FamilyFactor)
+	}
+	if c.Stage == AppealWindow {
+		chance *= float64(o.AppealFactor)
 	}
 	return min(1, chance)
 }

@@ -13,7 +13,7 @@ func offerRules() policy.Rules {
 	r := quietRules()
 	r.Offer = policy.Offer{
 		AtExhaustion: 1, PerPerson: 10_000, FamilyCap: 40_000, Education: 500, Acceptance: 0.3, Reference: 10_000, Elasticity: 0.5,
-		FamilyFactor: 0.5, DaysToAccept: 7, DaysToLeave: 45,
+		FamilyFactor: 0.5, AppealFactor: 1, DaysToAccept: 7, DaysToLeave: 45,
 	}
 	for n := range r.Offer.OriginFactor {
 		r.Offer.OriginFactor[n] = 1

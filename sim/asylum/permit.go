@@ -1,6 +1,8 @@
 package asylum
 
 import (
+	"math"
+
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
@@ -41,8 +43,10 @@ func (w *World) startPermit(c *Case, from clock.Tick) {
 	// at its start.
 	since := max(from, 0)
 	mark := random.Exponential.At(w.uniform(c, drawSwitches, c.Permits))
-	if t := w.hazardTime(since, mark, func(r *policy.Rules) unit.PerYear { return r.Permit.SwitchRate }); t < at {
-		c.Next, at = Switches, t
+	if rate := w.model.epochs[c.Epoch].Permit.SwitchRate; rate > 0 {
+		if t := since.After(mark / float64(rate.PerDay())); t < at {
+			c.Next, at = Switches, t
+		}
 	}
 	mark = random.Exponential.At(w.uniform(c, drawRevoked, c.Permits))
 	if t := w.hazardTime(since, mark, func(r *policy.Rules) unit.PerYear { return r.Permit.RevocationRate }); t < at {
@@ -118,7 +122,7 @@ func (w *World) switchRoute(c *Case) {
 	w.row[measure.SwitchedRoutePeople] += int64(c.People())
 	w.move(c, Switched)
 	c.Next = SettlesAfterSwitch
-	w.schedule(max(w.now, w.model.Timeline.MonthsAfter(c.Protected, 12*int(w.rules.Permit.SwitchSettles))), c)
+	w.schedule(max(w.now, w.model.Timeline.MonthsAfter(c.Protected, 12*int(w.model.epochs[c.Epoch].Permit.SwitchSettles))), c)
 }
 
 // revoke ends protection after a conviction; it can be appealed.
@@ -152,15 +156,23 @@ func (w *World) review(c *Case) {
 	w.pay(reviewing, 1)
 	w.row[measure.PermitReviewsDoneCases]++
 	w.recordWait(measure.WaitReview, w.now-c.Since)
-	ceases := w.rules.Permit.CessationPerCase[c.Nationality]
-	if w.countries[c.Nationality].safe {
-		ceases = w.rules.Safety.Cessation
-	}
-	if w.chance(c, drawCeases, c.Permits, ceases) {
+	if w.chance(c, drawCeases, c.Permits, w.chanceOfCessation(c)) {
 		w.cease(c)
 		return
 	}
 	w.row[measure.PermitsRenewedPeople] += int64(c.People())
 	w.move(c, Permitted)
 	w.startPermit(c, w.now)
+}
+
+// chanceOfCessation is the chance that a review ends protection: one of its own
+// where the country has been declared safe, else that of a need which may have
+// ended at any time since the last decision, at a rate. So two reviews of short
+// permits find together what one of a long permit does.
+func (w *World) chanceOfCessation(c *Case) unit.Probability {
+	if w.countries[c.Nationality].safe {
+		return w.rules.Safety.Cessation
+	}
+	years := float64(w.permitLength(c))/12 + float64(w.now-c.Since)/float64(clock.DayTicks)*yearsPerDay
+	return unit.Probability(-math.Expm1(-float64(float64(w.rules.Permit.CessationRate[c.Nationality]) * years)))
 }

@@ -41,7 +41,7 @@ func TestAppealTimeLimit(t *testing.T) {
 func TestWhoAppeals(t *testing.T) {
 	w := ruleWorld(t, func(r *policy.Rules) {
 		r.Appeal.Lodged, r.Appeal.CessationShare, r.Decision.Administrative = 0.8, 0.3, 0
-		r.Decision.Grant[0], r.Permit.CessationPerCase[0] = 0, 1
+		r.Decision.Grant[0], r.Permit.CessationRate[0] = 0, 1000
 		r.Decision.Grant[1], r.Appeal.Certified[1] = 0, 0.25
 	})
 	const n = 10000

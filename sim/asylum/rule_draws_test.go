@@ -151,7 +151,7 @@ func evenRules(r *policy.Rules) {
 	r.Returns.LimboVoluntary, r.Returns.Absconding = 0.5, 0.5
 	r.Support.SubsistenceOnly, r.Support.RefusedSingle, r.Support.RefusedFamily = 0.5, 0.5, 0.5
 	for n := range groups {
-		r.Decision.Grant[n], r.Appeal.Allowed[n], r.Permit.CessationPerCase[n] = 0.5, 0.5, 0.5
+		r.Decision.Grant[n], r.Appeal.Allowed[n], r.Permit.CessationRate[n] = 0.5, 0.5, math.Ln2/5
 		r.Returns.Returnable[n], r.Returns.Voluntary[n] = 0.5, 0.5
 	}
 	r.Accommodation = policy.Accommodation{}

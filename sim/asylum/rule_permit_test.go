@@ -1,6 +1,7 @@
 package asylum
 
 import (
+	"math"
 	"testing"
 
 	"asylumsim/sim/clock"
@@ -85,7 +86,7 @@ func TestSettlementShare(t *testing.T) {
 func TestProtectionCountsFromItsFirstGrant(t *testing.T) {
 	w := ruleWorld(t, func(r *policy.Rules) {
 		r.Permit.Length, r.Permit.SettlementYears, r.Permit.SettlementShare = 30, 5, 1
-		r.Permit.CessationPerCase[0], r.Appeal.Withdrawn, r.Appeal.CessationAllow = 0, 0, 1
+		r.Permit.CessationRate[0], r.Appeal.Withdrawn, r.Appeal.CessationAllow = 0, 0, 1
 	})
 	seen := watch(w)
 	first := tenOClock("2026-01-10")
@@ -137,9 +138,13 @@ func TestProtectionCountsFromItsFirstGrant(t *testing.T) {
 	}
 }
 
-// TestReviewOutcomes: 30% cease, the others are renewed; both are paid for.
+// TestReviewOutcomes: at a rate by which the need of 30% ends in five years,
+// 30% cease at a review after that time, the others are renewed; both are paid
+// for.
 func TestReviewOutcomes(t *testing.T) {
-	w := ruleWorld(t, func(r *policy.Rules) { r.Permit.CessationPerCase[0], r.Permit.CessationPerCase[1] = 0.3, 0 })
+	w := ruleWorld(t, func(r *policy.Rules) {
+		r.Permit.CessationRate[0], r.Permit.CessationRate[1] = unit.PerYear(-math.Log(0.7)/5), 0
+	})
 	const n = 10000
 	for key := range n {
 		c := ruleCase(key, Reviewing, 1, 2)
@@ -154,6 +159,21 @@ func TestReviewOutcomes(t *testing.T) {
 	if ceased+renewed != 3*n || w.row[measure.PermitReviewsDoneCases] != n || w.row[measure.ReviewCost] != n*1000_00 {
 		t.Errorf("%d people ceased, %d renewed, %d reviews for %d pence", ceased, renewed, w.row[measure.PermitReviewsDoneCases], w.row[measure.ReviewCost])
 	}
+}
+
+// TestShortPermitsFindNoMoreCessation: five reviews a year apart end the
+// protection of as many as one after five years.
+func TestShortPermitsFindNoMoreCessation(t *testing.T) {
+	stays := func(months unit.Months, reviews int) float64 {
+		w := ruleWorld(t, func(r *policy.Rules) { r.Permit.CessationRate[0], r.Permit.Length = 0.1, months })
+		left := 1.0
+		for range reviews {
+			left *= 1 - float64(w.chanceOfCessation(ruleCase(1, Reviewing, 1, 0)))
+		}
+		return left
+	}
+	near(t, "still protected after five years", stays(12, 5), math.Exp(-0.5))
+	near(t, "still protected after five years", stays(60, 1), math.Exp(-0.5))
 }
 
 // TestReviewsAYear: 10 staff at 20 reviews a month do 2,400 a year from a

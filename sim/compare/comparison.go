@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 )
 
 // Headline lists the outputs that a comparison shows where nobody chose.
@@ -42,6 +44,12 @@ type Comparison struct {
 	Alike []string
 	// Warnings tells, in words, what of the regimes has no effect in the run.
 	Warnings []string
+	// Variants says where the regimes of sweeps and of a decomposition stand;
+	// Shares are the decomposition's of the outputs chosen.
+	Variants []policy.Variant
+	Shares   []Share
+
+	sorted *measure.Output // by which Against is in order; nil for the experiment's order
 }
 
 // Versus holds one regime's differences from the base, one per output.
@@ -60,10 +68,25 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 	if err != nil {
 		return Comparison{}, err
 	}
-	c := Comparison{Base: t.Base, Period: label, Last: t.last()}
+	c := Comparison{Base: t.Base, Period: label, Last: t.last(), Variants: t.Variants}
+	type key struct {
+		regime string
+		output measure.Output
+	}
+	totals, differences := map[measure.Output]Total{}, map[key]Difference{}
+	for _, row := range t.Totals {
+		if row.Regime == t.Base && row.Period == label {
+			totals[row.Output] = row
+		}
+	}
+	for _, row := range t.Differences {
+		if row.Period == label && slices.Contains(outputs, row.Output) {
+			differences[key{row.Regime, row.Output}] = row
+		}
+	}
 	var absent []string
 	for _, o := range outputs {
-		row, ok := t.Total(t.Base, o, label)
+		row, ok := totals[o]
 		if !ok {
 			absent = append(absent, fmt.Sprintf("%s of %s", o, t.Base))
 		}
@@ -76,7 +99,7 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 		}
 		v := Versus{Regime: regime}
 		for _, o := range outputs {
-			row, ok := t.Difference(regime, o, label)
+			row, ok := differences[key{regime, o}]
 			if !ok {
 				absent = append(absent, fmt.Sprintf("%s of %s less %s", o, regime, t.Base))
 			}
@@ -90,6 +113,13 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 	if len(absent) > 0 {
 		return Comparison{}, fmt.Errorf("these results do not hold, for period %s: %s", label, strings.Join(absent, "; "))
 	}
+	for _, o := range outputs {
+		for _, s := range t.Shares {
+			if s.Output == o && s.Period == label {
+				c.Shares = append(c.Shares, s)
+			}
+		}
+	}
 	c.adjust()
 	return c, nil
 }
@@ -97,6 +127,19 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 // alike reports whether a regime differs from the base in nothing.
 func (t *Tables) alike(regime string) bool {
 	return !slices.ContainsFunc(t.Differences, func(d Difference) bool { return d.Regime == regime && !d.None() })
+}
+
+// SortBy puts the regimes in order of their difference in an output, the
+// lowest first; equal ones keep the experiment's order. It fails where the
+// comparison does not hold the output.
+func (c *Comparison) SortBy(o measure.Output) error {
+	i := slices.IndexFunc(c.Bases, func(t Total) bool { return t.Output == o })
+	if i < 0 {
+		return fmt.Errorf("cannot sort by %s: it is not among the outputs compared", o)
+	}
+	slices.SortStableFunc(c.Against, func(a, b Versus) int { return cmp.Compare(a.Rows[i].Mean, b.Rows[i].Mean) })
+	c.sorted = &o
+	return nil
 }
 
 // adjust fills in the Holm-adjusted p-values.
@@ -139,47 +182,6 @@ func (c *Comparison) when() (over, end string) {
 		return over, "at the end of the period"
 	}
 	return over, "on " + min(clock.NewDate(begins+1, 3, 31), c.Last).String()
-}
-
-// explain says what the numbers of a comparison are, and what they are not.
-func (c *Comparison) explain() []string {
-	lines := c.reading()
-	for _, regime := range c.Alike {
-		lines = append(lines, fmt.Sprintf("%s differs from %s in no output, year or replication: whatever it changes reached nobody in this run.", regime, c.Base))
-	}
-	for _, warning := range c.Warnings {
-		lines = append(lines, "Warning: "+warning+".")
-	}
-	return lines
-}
-
-// reading says how to read the numbers.
-func (c *Comparison) reading() []string {
-	const central = "Parameters are at their central values: parameter uncertainty is in none of these numbers."
-	mean := fmt.Sprintf("Base: mean over %s; 90%% of single runs lie in the range (5th to 95th percentile).", replications(c.Replications))
-	if c.Replications == 1 {
-		mean = "One replication says nothing about chance: there are no ranges and no intervals. Run more."
-	}
-	if len(c.Against) == 0 {
-		if c.Replications > 1 {
-			mean += " The standard error is the Monte Carlo error of the mean."
-		}
-		return []string{mean, central}
-	}
-	const paired = "Difference: each replication of the regime less the same replication of the base, where the same people meet the same chances."
-	if c.Replications == 1 {
-		return []string{mean, paired, central}
-	}
-	lines := []string{
-		mean,
-		paired + fmt.Sprintf(" The 95%% interval (Student t, n = %d) is the Monte Carlo error of the mean difference and narrows with more replications; it is not the range of a single run.", c.Replications),
-		central,
-		"Variance ratio: how many times as many unpaired replications would give the same interval.",
-	}
-	if len(c.Against) > 1 {
-		lines = append(lines, fmt.Sprintf("p: two-sided paired t test of no mean difference, Holm-adjusted for the %d regimes compared, output by output.", len(c.Against)))
-	}
-	return lines
 }
 
 func replications(n int) string {

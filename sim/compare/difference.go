@@ -21,6 +21,7 @@ type Difference struct {
 
 	N    int     // paired replications
 	Mean float64 // of the differences
+	MCSE float64 // Monte Carlo standard error of the mean; NaN for one replication
 	// CILow and CIHigh bound the 95% interval of the mean (Student t): the
 	// Monte Carlo error left after N replications. NaN for one replication.
 	CILow, CIHigh float64
@@ -66,7 +67,7 @@ func pair(values, base []int64, perUnit int64) Difference {
 	}
 	d := Describe(paired, perUnit)
 	row := Difference{
-		N: n, Mean: d.Mean, Q05: d.Q05, Q50: d.Q50, Q95: d.Q95,
+		N: n, Mean: d.Mean, MCSE: d.MCSE, Q05: d.Q05, Q50: d.Q50, Q95: d.Q95,
 		PPositive:     float64(above) / float64(n),
 		VarianceRatio: math.NaN(),
 	}
@@ -105,16 +106,20 @@ func pValue(n int, mean, mcse float64) float64 {
 	return 2 * student(n).CDF(-math.Abs(mean/mcse))
 }
 
-// Restore fills N and PValue of a difference read back from a file, which
-// holds neither, from the number of replications and the interval.
+// Restore fills N, MCSE and PValue of a difference read back from a file,
+// which holds none of them, from the number of replications and the interval.
 func (d *Difference) Restore(n int) {
 	d.N = n
-	se := math.NaN()
+	d.MCSE = math.NaN()
 	if n >= 2 {
-		se = (d.CIHigh - d.CILow) / 2 / student(n).Quantile(0.975)
+		d.MCSE = (d.CIHigh - d.CILow) / 2 / student(n).Quantile(0.975)
 	}
-	d.PValue = pValue(n, d.Mean, se)
+	d.PValue = pValue(n, d.Mean, d.MCSE)
 }
+
+// Indistinct reports that the 95% interval of the mean includes zero although
+// some replication differs: the effect cannot be told from noise.
+func (d Difference) Indistinct() bool { return !d.None() && d.CILow <= 0 && d.CIHigh >= 0 }
 
 // None reports that no replication differs from the base.
 func (d Difference) None() bool {

@@ -39,6 +39,7 @@ type line struct {
 	BaseQ05       number `json:"base_q05"`
 	BaseQ95       number `json:"base_q95"`
 	Mean          number `json:"mean"`
+	MCSE          number `json:"mcse"`
 	CILow         number `json:"ci_low"`
 	CIHigh        number `json:"ci_high"`
 	Q05           number `json:"q05"`
@@ -47,6 +48,7 @@ type line struct {
 	PPositive     number `json:"p_positive"`
 	VarianceRatio number `json:"variance_ratio"`
 	PHolm         number `json:"p_holm"`
+	Distinct      string `json:"distinct"` // from zero: yes, no, or none where no replication differs; empty where there is no interval
 }
 
 // number is a statistic in JSON: null where it does not exist.
@@ -71,9 +73,10 @@ func (c *Comparison) lines() []line {
 	for _, v := range c.Against {
 		for i, d := range v.Rows {
 			l := start(v.Regime, c.Bases[i])
-			l.Mean, l.CILow, l.CIHigh = number(d.Mean), number(d.CILow), number(d.CIHigh)
+			l.Mean, l.MCSE, l.CILow, l.CIHigh = number(d.Mean), number(d.MCSE), number(d.CILow), number(d.CIHigh)
 			l.Q05, l.Q50, l.Q95 = number(d.Q05), number(d.Q50), number(d.Q95)
 			l.PPositive, l.VarianceRatio, l.PHolm = number(d.PPositive), number(d.VarianceRatio), number(v.Holm[i])
+			l.Distinct = d.distinct()
 			lines = append(lines, l)
 		}
 	}
@@ -81,7 +84,7 @@ func (c *Comparison) lines() []line {
 		none := number(math.NaN())
 		for _, b := range c.Bases {
 			l := start(c.Base, b)
-			l.Mean, l.CILow, l.CIHigh, l.Q05, l.Q50, l.Q95 = none, none, none, none, none, none
+			l.Mean, l.MCSE, l.CILow, l.CIHigh, l.Q05, l.Q50, l.Q95 = none, none, none, none, none, none, none
 			l.PPositive, l.VarianceRatio, l.PHolm = none, none, none
 			lines = append(lines, l)
 		}
@@ -94,15 +97,15 @@ func (c *Comparison) lines() []line {
 func (c *Comparison) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"regime", "base", "output", "unit", "period", "statistic", "replications",
-		"base_mean", "base_q05", "base_q95", "mean", "ci_low", "ci_high", "q05", "q50", "q95",
-		"p_positive", "variance_ratio", "p_holm"})
+		"base_mean", "base_q05", "base_q95", "mean", "mcse", "ci_low", "ci_high", "q05", "q50", "q95",
+		"p_positive", "variance_ratio", "p_holm", "distinct"})
 	for _, l := range c.lines() {
 		record := []string{l.Regime, l.Base, l.Output, l.Unit, l.Period, l.Statistic, strconv.Itoa(l.Replications)}
-		for _, v := range []number{l.BaseMean, l.BaseQ05, l.BaseQ95, l.Mean, l.CILow, l.CIHigh,
+		for _, v := range []number{l.BaseMean, l.BaseQ05, l.BaseQ95, l.Mean, l.MCSE, l.CILow, l.CIHigh,
 			l.Q05, l.Q50, l.Q95, l.PPositive, l.VarianceRatio, l.PHolm} {
 			record = append(record, FormatNumber(float64(v)))
 		}
-		out.Write(record)
+		out.Write(append(record, l.Distinct))
 	}
 	out.Flush()
 	return out.Error()
@@ -120,5 +123,61 @@ func (c *Comparison) WriteJSON(w io.Writer) error {
 		Replications int      `json:"replications"`
 		Notes        []string `json:"notes"`
 		Rows         []line   `json:"rows"`
-	}{c.Base, c.Period, c.Replications, c.explain(), c.lines()})
+		// Where sweeps and a decomposition make regimes.
+		Variants      []variant `json:"variants,omitempty"`
+		Decomposition []share   `json:"decomposition,omitempty"`
+	}{c.Base, c.Period, c.Replications, c.explain(), c.lines(), c.variants(), c.shares()})
+}
+
+// variant and share are rows of variants.csv and decomposition.csv.
+type variant struct {
+	Regime string  `json:"regime"`
+	Of     string  `json:"of"`
+	Part   string  `json:"part"`
+	Axis   string  `json:"axis"`
+	Value  float64 `json:"value"`
+}
+
+type share struct {
+	Of     string `json:"of"`
+	Group  string `json:"group"`
+	Effect Effect `json:"effect"`
+	Output string `json:"output"`
+	Unit   string `json:"unit"`
+	Period string `json:"period"`
+	N      int    `json:"n"`
+	Mean   number `json:"mean"`
+	MCSE   number `json:"mcse"`
+	CILow  number `json:"ci_low"`
+	CIHigh number `json:"ci_high"`
+}
+
+func (c *Comparison) variants() []variant {
+	var rows []variant
+	for _, v := range c.Variants {
+		rows = append(rows, variant(v))
+	}
+	return rows
+}
+
+func (c *Comparison) shares() []share {
+	var rows []share
+	for _, s := range c.Shares {
+		rows = append(rows, share{s.Of, s.Group, s.Effect, s.Output.String(), s.Output.Define().Unit, s.Period, s.N,
+			number(s.Mean), number(s.MCSE), number(s.CILow), number(s.CIHigh)})
+	}
+	return rows
+}
+
+// distinct says whether an effect can be told from zero.
+func (d Difference) distinct() string {
+	switch {
+	case d.None():
+		return "none"
+	case d.N == 1:
+		return ""
+	case d.Indistinct():
+		return "no"
+	}
+	return "yes"
 }

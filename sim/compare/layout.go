@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,6 +11,9 @@ import (
 // them unless its text is longer than they are together.
 type layout struct {
 	rows [][]cell
+	// narrow lists the columns with a narrow gap before them; nil for those of
+	// the comparison of two regimes.
+	narrow []int
 }
 
 type cell struct {
@@ -22,11 +26,15 @@ func (t *layout) row(cells ...cell) { t.rows = append(t.rows, cells) }
 
 // gap is the space before a column: narrow inside an interval ("1 to 2"),
 // wide between quantities.
-func gap(column int) int {
-	switch column {
-	case 0:
+func (t *layout) gap(column int) int {
+	narrow := t.narrow
+	if narrow == nil {
+		narrow = []int{3, 4, 7, 8}
+	}
+	switch {
+	case column == 0:
 		return 0
-	case 3, 4, 7, 8:
+	case slices.Contains(narrow, column):
 		return 1
 	}
 	return 2
@@ -43,8 +51,8 @@ func (t *layout) write(b *strings.Builder) {
 				break
 			}
 			span := max(c.span, 1)
-			line.WriteString(strings.Repeat(" ", gap(column)))
-			pad := strings.Repeat(" ", max(0, across(widths, column, span)-utf8.RuneCountInString(c.text)))
+			line.WriteString(strings.Repeat(" ", t.gap(column)))
+			pad := strings.Repeat(" ", max(0, t.across(widths, column, span)-utf8.RuneCountInString(c.text)))
 			if c.left {
 				line.WriteString(c.text + pad)
 			} else {
@@ -83,7 +91,7 @@ func (t *layout) widths() []int {
 				break
 			}
 			span := max(c.span, 1)
-			if lack := utf8.RuneCountInString(c.text) - across(widths, column, span); lack > 0 {
+			if lack := utf8.RuneCountInString(c.text) - t.across(widths, column, span); lack > 0 {
 				widths[column] += lack
 			}
 			column += span
@@ -93,12 +101,12 @@ func (t *layout) widths() []int {
 }
 
 // across returns the width of columns and of the gaps between them.
-func across(widths []int, column, span int) int {
+func (t *layout) across(widths []int, column, span int) int {
 	total := 0
 	for i := column; i < min(column+span, len(widths)); i++ {
 		total += widths[i]
 		if i > column {
-			total += gap(i)
+			total += t.gap(i)
 		}
 	}
 	return total

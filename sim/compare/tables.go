@@ -7,6 +7,7 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 )
 
 // Summary describes an output of a regime in one month: a flow or a cost over
@@ -58,6 +59,10 @@ type Tables struct {
 	Differences []Difference
 	Cohorts     []Cohort
 	Waits       []Wait
+	// Variants says where the regimes of sweeps and of a decomposition stand;
+	// Shares are the decomposition's, by output, period and group.
+	Variants []policy.Variant
+	Shares   []Share
 }
 
 // Source gives one output of one regime (an index into the regimes, base

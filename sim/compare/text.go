@@ -4,26 +4,50 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 )
 
-// WriteText writes the comparison as a table for the terminal: one block per
-// regime, and below them what the numbers are.
+// WriteText writes the comparison for the terminal: a table for each of a few
+// regimes, or many side by side; then sweeps and the decomposition, and below
+// them what the numbers are.
 func (c *Comparison) WriteText(w io.Writer) error {
 	var b strings.Builder
-	for i, v := range c.Against {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		fmt.Fprintf(&b, "%s less %s: %s, paired\n\n", v.Regime, c.Base, replications(c.Replications))
-		c.versus(v).write(&b)
-	}
-	if len(c.Against) == 0 {
+	plain := slices.DeleteFunc(slices.Clone(c.Against), func(v Versus) bool { return policy.Generated(v.Regime) })
+	switch {
+	case len(c.Against) == 0:
 		fmt.Fprintf(&b, "%s: %s\n\n", c.Base, replications(c.Replications))
 		c.alone().write(&b)
+	case len(plain) == 0:
+	case !c.tabled(len(plain)):
+		for i, v := range plain {
+			if i > 0 {
+				b.WriteString("\n")
+			}
+			fmt.Fprintf(&b, "%s less %s: %s, paired\n\n", v.Regime, c.Base, replications(c.Replications))
+			c.single(v).write(&b)
+		}
+	case len(c.Bases) == 1:
+		c.ranking(&b, plain)
+	default:
+		c.beside(&b, plain)
+	}
+	next := func() {
+		if b.Len() > 0 {
+			b.WriteString("\n")
+		}
+	}
+	for _, s := range sweeps(c.Variants) {
+		next()
+		c.writeSweep(&b, &s)
+	}
+	if len(c.Shares) > 0 {
+		next()
+		c.writeShares(&b)
 	}
 	b.WriteString("\n")
 	for _, line := range c.explain() {
@@ -31,6 +55,12 @@ func (c *Comparison) WriteText(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// tabled reports whether so many regimes are shown side by side rather than
+// each with a table of its own.
+func (c *Comparison) tabled(regimes int) bool {
+	return regimes > fewRegimes || c.sorted != nil || len(c.Variants) > 0
 }
 
 // section is a kind of output, with the heading under which it is shown.
@@ -48,8 +78,8 @@ func (c *Comparison) sections() []section {
 	}
 }
 
-// versus lays out the block of one regime.
-func (c *Comparison) versus(v Versus) *layout {
+// single lays out the table of one regime.
+func (c *Comparison) single(v Versus) *layout {
 	several := len(c.Against) > 1
 	t := &layout{}
 	head := []cell{{text: ""}, {text: "base"}, {text: "90% of runs", span: 3}, {text: "difference"}, {text: "95% interval of the mean", span: 3}, {text: "runs"}, {text: "variance"}}
@@ -70,7 +100,8 @@ func (c *Comparison) versus(v Versus) *layout {
 		}
 		low, high := d.CILow/scale, d.CIHigh/scale
 		digits := decimals(high-low, d.Mean/scale)
-		cells = append(cells, cell{text: signed(d.Mean/scale, digits)})
+		difference, _ := d.effect(scale)
+		cells = append(cells, cell{text: difference})
 		cells = append(cells, interval(signed(low, digits), signed(high, digits))...)
 		cells = append(cells, cell{text: fmt.Sprintf("%.0f%%", 100*d.PPositive)}, cell{text: ratio(d.VarianceRatio)})
 		if several {
@@ -105,10 +136,7 @@ func (c *Comparison) each(t *layout, cells func(i int, scale float64) []cell) {
 				t.row(cell{text: s.heading, left: true, span: -1})
 				headed = true
 			}
-			scale := 1.0
-			if s.kind == measure.Cost {
-				scale = 1e6
-			}
+			scale := scaleOf(row.Output)
 			name := cell{text: "  " + row.Output.String(), left: true}
 			t.row(append([]cell{name}, cells(i, scale)...)...)
 		}

@@ -59,6 +59,12 @@ func (d *decoder) decode(n, name *yaml.Node, path string, v reflect.Value) {
 	case *policy.Amount:
 		d.amount(n, path, target)
 		return
+	case *Factors:
+		d.factors(n, path, target)
+		return
+	case *Groups:
+		d.groups(n, path, target)
+		return
 	case *policy.Published:
 		if d.scalar(n, path, "a date of publication: YYYY, YYYY-MM or YYYY-MM-DD", "!!str", "!!int", "!!timestamp") {
 			*target = policy.Published(n.Value)
@@ -215,6 +221,8 @@ func requirement(t reflect.Type, key string) string {
 		return "a distribution: " + policy.OneOf(policy.Distributions)
 	case reflect.TypeFor[policy.Amount]():
 		return "a number, or a table of numbers by entry"
+	case reflect.TypeFor[Groups]():
+		return "groups of regimes by name"
 	}
 	switch t.Kind() {
 	case reflect.Slice:

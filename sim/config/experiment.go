@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/viper"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 )
@@ -25,8 +26,11 @@ type Experiment struct {
 	Years        int        // length of the run
 	Replications int
 	Seed         uint64
+	Draws        experiment.Draws // of the parameters
 	Base         string           // the regime that others are compared with
 	Regimes      []string         // the base first, then as written
+	Sweeps       []Sweep          // over regimes, in order
+	Decompose    *Decomposition   // of a package of regimes; nil for none
 	Figures      []measure.Output // what to draw
 }
 
@@ -43,16 +47,21 @@ const (
 // experimentFile is an experiment as it is written. Optional keys have a
 // default.
 type experimentFile struct {
-	Name         string     `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
-	Title        string     `json:"title"`
-	Describe     string     `json:"describe"`
-	Opening      clock.Date `json:"opening" optional:"true" jsonschema_description:"The date of the opening stocks. Default 2025-12-31."`
-	Years        int        `json:"years" optional:"true" jsonschema:"minimum=1,maximum=50" jsonschema_description:"The length of the run. Default 10."`
-	Replications int        `json:"replications" optional:"true" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Default 20."`
-	Seed         uint64     `json:"seed" optional:"true" jsonschema_description:"Default 1."`
-	Base         string     `json:"base" jsonschema_description:"The regime that the others are compared with."`
-	Regimes      []string   `json:"regimes" jsonschema:"minItems=1"`
-	Figures      []string   `json:"figures" jsonschema_description:"The outputs to draw."`
+	Name         string         `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
+	Title        string         `json:"title"`
+	Describe     string         `json:"describe"`
+	Opening      clock.Date     `json:"opening" optional:"true" jsonschema_description:"The date of the opening stocks. Default 2025-12-31."`
+	Years        int            `json:"years" optional:"true" jsonschema:"minimum=1,maximum=50" jsonschema_description:"The length of the run. Default 10."`
+	Replications int            `json:"replications" optional:"true" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Default 20."`
+	Seed         uint64         `json:"seed" optional:"true" jsonschema_description:"Default 1."`
+	Draws        string         `json:"draws" optional:"true" jsonschema_description:"How the parameters are drawn: independent, central (not at all), latin_hypercube or sobol. Default independent."`
+	Inner        int            `json:"inner_replications" optional:"true" jsonschema:"minimum=1" jsonschema_description:"How many replications in a row share the parameters and differ by chance alone. Default 1."`
+	Blocks       int            `json:"randomisations" optional:"true" jsonschema:"minimum=2" jsonschema_description:"Into how many independent randomisations the points of latin_hypercube or sobol are divided. Default 10."`
+	Base         string         `json:"base" jsonschema_description:"The regime that the others are compared with."`
+	Regimes      []string       `json:"regimes" jsonschema:"minItems=1"`
+	Sweeps       []Sweep        `json:"sweeps,omitempty" jsonschema_description:"Regimes to run with other values of some parameters."`
+	Decompose    *Decomposition `json:"decompose,omitempty" jsonschema_description:"A package to run in all its parts."`
+	Figures      []string       `json:"figures" jsonschema_description:"The outputs to draw."`
 
 	At     policy.Position `json:"-"`
 	Places policy.Places   `json:"-"`
@@ -62,7 +71,7 @@ type experimentFile struct {
 var defaultOpening = clock.MustDate("2025-12-31")
 
 // defaults are what an experiment file need not say.
-var defaults = map[string]any{"opening": defaultOpening.String(), "years": 10, "replications": 20, "seed": 1}
+var defaults = map[string]any{"opening": defaultOpening.String(), "years": 10, "replications": 20, "seed": 1, "draws": string(experiment.Independent), "inner_replications": 1, "randomisations": 10}
 
 // draft is an experiment being checked, with the lines of its keys.
 type draft struct {
@@ -85,13 +94,15 @@ func readExperiment(data []byte, file string, o Options) (*draft, policy.Problem
 		}
 		return form.draft(form.At, form.Places), problems
 	}
-	at, places := form.At, form.Places
+	at, places, sweeps, decompose := form.At, form.Places, form.Sweeps, form.Decompose
 	if form, err = o.merge(data); err != nil {
 		return nil, policy.Problems{{Position: at, Key: "experiment", Want: "values of the right type", Hint: strings.Join(strings.Fields(err.Error()), " ")}}
 	}
-	for key, given := range map[string]bool{"replications": o.Replications != nil, "seed": o.Seed != nil, "years": o.Years != nil} {
+	form.Sweeps, form.Decompose = sweeps, decompose // viper folds keys and loses lines
+	for key, given := range map[string]bool{"replications": o.Replications != nil, "seed": o.Seed != nil, "years": o.Years != nil,
+		"draws": o.Draws != nil, "inner_replications": o.Inner != nil} {
 		if given {
-			places[key] = policy.Position{File: "--" + key}
+			places[key] = policy.Position{File: "--" + strings.TrimSuffix(key, "_replications")}
 		}
 	}
 	return form.draft(at, places), nil
@@ -102,7 +113,8 @@ func (form *experimentFile) draft(at policy.Position, places policy.Places) *dra
 	e.Experiment = Experiment{
 		Name: form.Name, Title: form.Title, Describe: form.Describe,
 		Opening: form.Opening, Years: form.Years, Replications: form.Replications, Seed: form.Seed,
-		Base: form.Base, Regimes: form.Regimes,
+		Draws: experiment.Draws{Method: experiment.Method(form.Draws), Inner: form.Inner, Randomisations: form.Blocks},
+		Base:  form.Base, Regimes: form.Regimes, Sweeps: form.Sweeps, Decompose: form.Decompose,
 	}
 	return e
 }
@@ -126,6 +138,12 @@ func (o Options) merge(data []byte) (experimentFile, error) {
 	if o.Years != nil {
 		v.Set("years", *o.Years)
 	}
+	if o.Draws != nil {
+		v.Set("draws", *o.Draws)
+	}
+	if o.Inner != nil {
+		v.Set("inner_replications", *o.Inner)
+	}
 	var form experimentFile
 	err := v.UnmarshalExact(&form, func(c *mapstructure.DecoderConfig) {
 		c.TagName = "json"
@@ -139,7 +157,10 @@ func (o Options) merge(data []byte) (experimentFile, error) {
 // and truth values into whole numbers, numbers that are not finite. Dates
 // come as text or as the YAML library's times.
 func exact(from, to reflect.Type, value any) (any, error) {
-	if to == reflect.TypeFor[clock.Date]() {
+	switch to {
+	case reflect.TypeFor[[]Sweep](), reflect.TypeFor[*Decomposition]():
+		return nil, nil // read apart
+	case reflect.TypeFor[clock.Date]():
 		switch d := value.(type) {
 		case string:
 			return clock.ParseDate(d)

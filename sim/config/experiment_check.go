@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 )
@@ -34,12 +35,13 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 	if e.Replications < 1 || e.Replications > maxReplications {
 		fault("replications", fmt.Sprint(e.Replications), fmt.Sprintf("a whole number from 1 to %d", maxReplications), "")
 	}
+	e.checkDraws(l, fault)
 	known := l.RegimeNames()
 	for i, name := range e.Regimes {
 		key := fmt.Sprintf("regimes[%d]", i)
 		switch {
 		case l.Overlay(name) == nil:
-			fault(key, quote(name), "the name of a regime: "+policy.OneOf(known), policy.DidYouMean(name, known))
+			fault(key, quote(name), policy.RegimeAmong(known), policy.DidYouMean(name, known))
 		case slices.Index(e.Regimes, name) < i:
 			fault(key, quote(name), "each regime once", "")
 		}
@@ -50,7 +52,33 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 		fault("base", quote(e.Base), "one of the experiment's regimes: "+policy.OneOf(e.Regimes), policy.DidYouMean(e.Base, e.Regimes))
 	}
 	e.order()
+	ps = append(ps, e.checkSweeps(l)...)
+	ps = append(ps, e.checkDecomposition(l)...)
 	return append(ps, e.checkFigures()...)
+}
+
+// checkDraws validates how parameters are drawn.
+func (e *draft) checkDraws(l *policy.Library, fault func(key, value, want, hint string)) {
+	d := &e.Draws
+	if !slices.Contains(experiment.Methods, string(d.Method)) {
+		fault("draws", quote(string(d.Method)), policy.OneOf(experiment.Methods), policy.DidYouMean(string(d.Method), experiment.Methods))
+		return
+	}
+	if d.Inner < 1 || d.Inner > maxReplications {
+		fault("inner_replications", fmt.Sprint(d.Inner), fmt.Sprintf("a whole number from 1 to %d", maxReplications), "")
+		return
+	}
+	if !d.Method.Stratified() {
+		d.Randomisations = 1
+		return
+	}
+	if d.Randomisations < 2 || d.Randomisations > maxReplications {
+		fault("randomisations", fmt.Sprint(d.Randomisations), "a whole number from 2", "their spread is the only measure of the error of "+string(d.Method))
+		return
+	}
+	if want := d.Check(e.Replications); want != "" {
+		fault("replications", fmt.Sprint(e.Replications), want, "")
+	}
 }
 
 // order puts the base first.
@@ -80,16 +108,16 @@ func (e *draft) checkFigures() policy.Problems {
 // checkCommencement finds changes of the experiment's regimes that would
 // begin after its end and so change nothing: those of which nothing comes
 // before, and every setting.
-func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
+func (e *draft) checkCommencement(l *policy.Library, regimes []string) policy.Problems {
 	var ps policy.Problems
 	seen := map[*policy.Value]bool{}
-	for _, regime := range e.Regimes {
+	for _, regime := range regimes {
 		chain, _ := l.Chain(regime)
 		for _, o := range chain {
 			for _, name := range o.Changed() {
 				for i := range o.Changes[name] {
 					v := &o.Changes[name][i]
-					set := v.At.Line == 0
+					set := v.At.Line == 0 || o.Generated
 					if v.From <= e.End() || i > 0 && !set || seen[v] {
 						continue
 					}
@@ -109,14 +137,14 @@ func (e *draft) checkCommencement(l *policy.Library) policy.Problems {
 
 // checkStart finds later changes of parameters that a run reads once, on the
 // opening date: they would change nothing.
-func (e *draft) checkStart(l *policy.Library) policy.Problems {
+func (e *draft) checkStart(l *policy.Library, regimes []string) policy.Problems {
 	atStart := map[string]bool{}
 	for _, f := range policy.Fields() {
 		atStart[f.Parameter] = f.AtStart
 	}
 	var ps policy.Problems
 	seen := map[*policy.Value]bool{}
-	for _, regime := range e.Regimes {
+	for _, regime := range regimes {
 		chain, _ := l.Chain(regime)
 		for _, o := range chain {
 			for _, name := range o.Changed() {
@@ -127,7 +155,7 @@ func (e *draft) checkStart(l *policy.Library) policy.Problems {
 					}
 					seen[v] = true
 					key, value := fmt.Sprintf("changes.%s[%d].from", name, i), v.From.String()
-					if v.At.Line == 0 {
+					if v.At.Line == 0 || o.Generated {
 						key, value = name+"@"+value, ""
 					}
 					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: value,
@@ -148,11 +176,12 @@ func (r *reading) checkExperiment(e *draft, form policy.Problems, shipped string
 	return merge(form, e.check(&r.library, shipped))
 }
 
-// checkWhole checks an experiment with the dates of its regimes.
+// checkWhole checks an experiment with the regimes that it makes and their
+// dates.
 func (r *reading) checkWhole(e *draft, form policy.Problems, shipped string) policy.Problems {
 	problems := r.checkExperiment(e, form, shipped)
 	if len(problems) == 0 && !r.incomplete() {
-		problems = append(e.checkCommencement(&r.library), e.checkStart(&r.library)...)
+		problems = (&Bundle{Library: only(&r.library, e.named())}).resolve(e, true)
 	}
 	return problems
 }

@@ -27,6 +27,8 @@ type Options struct {
 	Replications *int
 	Seed         *uint64
 	Years        *int
+	Draws        *string
+	Inner        *int
 }
 
 // Bundle is everything that a run needs to know. It is immutable once loaded.
@@ -36,10 +38,12 @@ type Bundle struct {
 	// experiment with their bases, settings included.
 	policy.Library
 	// Regimes are the experiment's regimes resolved, in its order: the base
-	// first.
+	// first, those of its sweeps and its decomposition last.
 	Regimes []*policy.Regime
 	// Warnings tells what of the regimes has no effect in the run.
 	Warnings []policy.Warning
+	// Variants says where the regimes of sweeps and decomposition stand.
+	Variants []policy.Variant
 	// Set lists the settings as they were given.
 	Set []string
 	// Files is the data set it was loaded from; nil for one that was loaded
@@ -79,6 +83,9 @@ func load(files *Files, o Options) (*Bundle, error) {
 		}
 		return nil, problems.Err()
 	}
+	if len(found) > 0 {
+		e.Sweeps, e.Decompose = nil, nil // what they make would only repeat what is wrong
+	}
 	b, more := assemble(r, e, settings, o.Set, len(found) == 0)
 	if err := append(problems, more...).Err(); err != nil {
 		return nil, err
@@ -110,7 +117,7 @@ func (f *Files) hasExperiment(name string) bool {
 // parts are wrong by themselves; dated says that the dates of the experiment
 // are right.
 func assemble(r *reading, e *draft, settings []policy.Setting, set []string, dated bool) (*Bundle, policy.Problems) {
-	used := only(&r.library, e.Regimes)
+	used := only(&r.library, e.named())
 	problems := outside(settings, &r.library, &used)
 	applied, found := used.Apply(slices.DeleteFunc(slices.Clone(settings), func(s policy.Setting) bool {
 		return used.Overlay(s.Regime) == nil
@@ -122,12 +129,14 @@ func assemble(r *reading, e *draft, settings []policy.Setting, set []string, dat
 // resolve fills in experiment, regimes and warnings of a bundle whose library
 // is complete.
 func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
-	var problems policy.Problems
 	b.Experiment = e.Experiment
+	x, problems := e.expand(b.Library)
+	b.Library, b.Variants = x.library, x.variants
 	if dated {
-		problems = append(e.checkCommencement(&b.Library), e.checkStart(&b.Library)...)
+		problems = append(problems, e.checkCommencement(&b.Library, x.regimes)...)
+		problems = append(problems, e.checkStart(&b.Library, x.regimes)...)
 	}
-	for _, name := range e.Regimes {
+	for _, name := range x.regimes {
 		if b.Overlay(name) == nil {
 			continue // reported with the experiment
 		}
@@ -173,6 +182,32 @@ func outside(settings []policy.Setting, all, used *policy.Library) policy.Proble
 		ps = append(ps, policy.Problem{Position: s.At(), Key: s.Regime, Want: "a regime of the run: " + policy.OneOf(used.RegimeNames()), Hint: hint})
 	}
 	return ps
+}
+
+// At resolves the regimes of the run at a point of what is believed about the
+// parameters, the base first; at nil they are Regimes. The error is
+// policy.Problems where the parameters cannot be together at that point.
+func (b *Bundle) At(marks policy.Marks) ([]*policy.Regime, error) {
+	if marks == nil {
+		return b.Regimes, nil
+	}
+	regimes := make([]*policy.Regime, len(b.Regimes))
+	var problems policy.Problems
+	for i, r := range b.Regimes {
+		regime, found := b.ResolveAt(r.Name, marks)
+		regimes[i] = regime
+		problems = append(problems, found...)
+	}
+	return regimes, problems.Err()
+}
+
+// Names lists the regimes of the run, in its order.
+func (b *Bundle) Names() []string {
+	names := make([]string, len(b.Regimes))
+	for i, r := range b.Regimes {
+		names[i] = r.Name
+	}
+	return names
 }
 
 func parseSettings(set []string) ([]policy.Setting, policy.Problems) {

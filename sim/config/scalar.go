@@ -93,3 +93,24 @@ func (d *decoder) amount(n *yaml.Node, path string, target *policy.Amount) {
 		target.Number = math.NaN()
 	}
 }
+
+// factors reads a map of numbers in its order.
+func (d *decoder) factors(n *yaml.Node, path string, target *Factors) {
+	*target = Factors{}
+	for _, p := range d.pairs(n, path) {
+		*target = append(*target, policy.Entry{Key: p.key, Number: d.number(p.value, join(path, p.key)), At: d.at(p.name)})
+	}
+}
+
+// groups reads a map of lists of names in its order.
+func (d *decoder) groups(n *yaml.Node, path string, target *Groups) {
+	*target = Groups{}
+	for _, p := range d.pairs(n, path) {
+		g := Group{Name: p.key, At: d.at(p.name), Places: policy.Places{}}
+		d.list(p.value, join(path, p.key), reflect.ValueOf(&g.Regimes).Elem())
+		for i, item := range p.value.Content {
+			g.Places[strconv.Itoa(i)] = d.at(item)
+		}
+		*target = append(*target, g)
+	}
+}

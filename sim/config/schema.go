@@ -13,7 +13,7 @@ import (
 )
 
 // SchemaKinds lists the kinds of file that have a schema.
-var SchemaKinds = []string{ParametersKind, RegimeKind, ExperimentKind, NationalitiesKind}
+var SchemaKinds = []string{ParametersKind, RegimeKind, ExperimentKind, NationalitiesKind, CorrelationsKind}
 
 // Schema returns the JSON Schema (2020-12) of a kind of file, for editors. It
 // describes form only: Validate also checks what files say together.
@@ -28,6 +28,8 @@ func Schema(kind string) ([]byte, error) {
 		form = experimentFile{}
 	case NationalitiesKind:
 		form = []group{}
+	case CorrelationsKind:
+		form = []policy.Correlation{}
 	default:
 		return nil, policy.Problems{{Key: "schema", Value: quote(kind), Want: policy.OneOf(SchemaKinds), Hint: policy.DidYouMean(kind, SchemaKinds)}}
 	}
@@ -52,6 +54,11 @@ func mapType(t reflect.Type) *jsonschema.Schema {
 	case reflect.TypeFor[policy.Amount]():
 		number := &jsonschema.Schema{Type: "number"}
 		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{number, {Type: "object", AdditionalProperties: number}}}
+	case reflect.TypeFor[Factors]():
+		return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "number"}}
+	case reflect.TypeFor[Groups]():
+		names := &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string"}}
+		return &jsonschema.Schema{Type: "object", AdditionalProperties: names}
 	case reflect.TypeFor[policy.Unit]():
 		return words(policy.Units)
 	case reflect.TypeFor[policy.Kind]():

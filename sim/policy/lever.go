@@ -50,7 +50,7 @@ var levers = []lever{
 		parameters: []string{
 			"return_payment_per_person", "return_payment_family_cap", "return_payment_education_per_child",
 			"return_offer_families_only", "return_offer_acceptance", "return_offer_reference_payment",
-			"return_offer_elasticity", "return_offer_origin_factor", "return_offer_family_factor",
+			"return_offer_elasticity", "return_offer_origin_factor", "return_offer_family_factor", "return_offer_before_appeal_factor",
 			"return_offer_deadweight", "return_offer_retiming", "return_offer_days_to_accept", "return_offer_days_to_leave",
 		},
 		acts: offered, needs: "return_offer_at_refusal or return_offer_at_exhaustion above 0: no offer is made",

@@ -2,8 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 )
 
 // Library is everything that regimes resolve from. It is read-only once
@@ -97,6 +95,9 @@ func (l *Library) Validate(where string) Problems {
 		o := &l.Overlays[i]
 		own := o.Validate(l.Parameters, l.Groups)
 		_, loose := l.Chain(o.Name)
+		if len(loose) == 0 {
+			loose = l.conflicts(o)
+		}
 		ps = append(append(ps, own...), loose...)
 		if complete && len(loose) == 0 {
 			ps = append(ps, l.validateEffect(o, len(own) == 0)...)
@@ -132,43 +133,27 @@ func (l *Library) validateEffect(o *Overlay, sound bool) Problems {
 		return ps
 	}
 	base, ps := l.Resolve(o.Base)
-	if len(ps) == 0 && regime.Same(base) {
+	switch {
+	case len(ps) > 0:
+	case regime.Same(base):
 		ps.add(o.Places.Of("changes", o.At), "changes", "", "a change of "+o.Base+", or null: true instead of changes",
 			"all values are those of the base already")
 		return ps
+	default:
+		return l.redundant(o)
 	}
 	return nil // what is wrong with the base is reported there
-}
-
-// Chain returns the overlays that make a regime, root first.
-func (l *Library) Chain(name string) ([]*Overlay, Problems) {
-	var ps Problems
-	var chain []*Overlay
-	for o := l.Overlay(name); o != nil; o = l.Overlay(o.Base) {
-		if slices.Contains(chain, o) {
-			names := []string{}
-			for _, c := range slices.Backward(chain) {
-				names = append(names, c.Name)
-			}
-			first := chain[0]
-			ps.add(first.Places.Of("base", first.At), "base", fmt.Sprintf("%q", first.Base), "a chain of bases that ends in a root",
-				"it goes round: "+strings.Join(append([]string{o.Name}, names...), " < "))
-			return nil, ps
-		}
-		chain = append(chain, o)
-		if o.Base != "" && l.Overlay(o.Base) == nil {
-			others := slices.DeleteFunc(l.RegimeNames(), func(other string) bool { return other == o.Name })
-			ps.add(o.Places.Of("base", o.At), "base", fmt.Sprintf("%q", o.Base), "the name of a regime: "+OneOf(others), DidYouMean(o.Base, others))
-			return nil, ps
-		}
-	}
-	slices.Reverse(chain)
-	return chain, ps
 }
 
 // Resolve builds the rules of a regime of the library.
 func (l *Library) Resolve(name string) (*Regime, Problems) {
 	chain, ps := l.Chain(name)
+	if len(ps) > 0 {
+		return nil, ps
+	}
+	for _, o := range chain {
+		ps = append(ps, l.conflicts(o)...)
+	}
 	if len(ps) > 0 {
 		return nil, ps
 	}

@@ -8,14 +8,21 @@ import (
 )
 
 // Overlay is a regime as it is written: what it changes against another one,
-// its base. A regime without base is a root: the parameters as they are.
+// its base. A regime without base is a root: the parameters as they are. A
+// regime may combine others of the same base: their changes apply in the order
+// listed, then its own.
 type Overlay struct {
 	Name     string             `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
 	Title    string             `json:"title"`
 	Describe string             `json:"describe"`
 	Base     string             `json:"base,omitempty" jsonschema_description:"The regime that this one changes; left out for a root."`
+	Combines []string           `json:"combines,omitempty" jsonschema:"minItems=1" jsonschema_description:"Regimes of the same base whose changes this one takes over, in order, before its own."`
 	Null     bool               `json:"null,omitempty" jsonschema_description:"True where the regime changes nothing on purpose."`
 	Changes  map[string][]Value `json:"changes,omitempty" jsonschema_description:"New values by parameter: each entry's replace those of the base from its first date on."`
+
+	// Generated marks a regime that a sweep or a decomposition makes. Files do
+	// not hold it: it is made again from the experiment.
+	Generated bool `json:"-"`
 
 	At     Position `json:"-"`
 	Places Places   `json:"-"`
@@ -55,8 +62,18 @@ func (o *Overlay) Validate(parameters []Parameter, groups []Group) Problems {
 	switch {
 	case o.Null && len(o.Changes) > 0:
 		fault("null", "true", "no null: true for a regime that has changes", "")
-	case !o.Null && len(o.Changes) == 0 && o.Base != "":
+	case o.Null && len(o.Combines) > 0:
+		fault("null", "true", "no null: true for a regime that combines others", "")
+	case !o.Null && len(o.Changes) == 0 && len(o.Combines) == 0 && o.Base != "":
 		fault("changes", Missing, "at least one change of the base, or null: true", "")
+	}
+	if len(o.Combines) > 0 && o.Base == "" {
+		fault("base", Missing, "the regime that the combined ones are based on", "")
+	}
+	for i, name := range o.Combines {
+		if slices.Index(o.Combines, name) < i {
+			fault(fmt.Sprintf("combines[%d]", i), fmt.Sprintf("%q", name), "each regime once", "")
+		}
 	}
 	for _, name := range o.Changed() {
 		ps = append(ps, o.validateChange(name, parameters, groups)...)

@@ -125,21 +125,21 @@ type Appeal struct {
 // Permit is leave to remain after a grant, its reviews and settlement. Length,
 // settlement and review rules are those of the date of claim.
 type Permit struct {
-	Length           unit.Months                     `param:"permit_length" unit:"months" applies:"claim"`
-	LengthUASC       unit.Months                     `param:"permit_length_uasc" unit:"months" applies:"claim"`
-	SettlementYears  unit.Years                      `param:"settlement_years" unit:"years" applies:"claim"`
-	SettlementUASC   unit.Years                      `param:"settlement_years_uasc" unit:"years" applies:"claim"`
-	SettlementShare  unit.Probability                `param:"settlement_share" unit:"probability"`
-	ReviewStaff      unit.FTE                        `param:"review_caseworkers" unit:"FTE"`
-	ReviewRate       float64                         `param:"review_productivity" unit:"cases/FTE/month"`
-	CessationPerCase ByNationality[unit.Probability] `param:"cessation_probability" unit:"probability"`
-	Humanitarian     ByNationality[unit.Probability] `param:"humanitarian_share" unit:"probability"`
-	LengthOther      unit.Months                     `param:"permit_length_humanitarian" unit:"months" applies:"claim"`
-	RenewalLength    unit.Months                     `param:"permit_renewal_length" unit:"months" applies:"claim"`
-	SwitchRate       unit.PerYear                    `param:"switching_rate" unit:"1/year"`
-	SwitchSettles    unit.Years                      `param:"switched_settlement_years" unit:"years"`
-	RevocationRate   unit.PerYear                    `param:"revocation_rate" unit:"1/year"`
-	SettlementTests  unit.Probability                `param:"settlement_conditions_met" unit:"probability"`
+	Length          unit.Months                     `param:"permit_length" unit:"months" applies:"claim"`
+	LengthUASC      unit.Months                     `param:"permit_length_uasc" unit:"months" applies:"claim"`
+	SettlementYears unit.Years                      `param:"settlement_years" unit:"years" applies:"claim"`
+	SettlementUASC  unit.Years                      `param:"settlement_years_uasc" unit:"years" applies:"claim"`
+	SettlementShare unit.Probability                `param:"settlement_share" unit:"probability"`
+	ReviewStaff     unit.FTE                        `param:"review_caseworkers" unit:"FTE"`
+	ReviewRate      float64                         `param:"review_productivity" unit:"cases/FTE/month"`
+	CessationRate   ByNationality[unit.PerYear]     `param:"cessation_rate" unit:"1/year"`
+	Humanitarian    ByNationality[unit.Probability] `param:"humanitarian_share" unit:"probability"`
+	LengthOther     unit.Months                     `param:"permit_length_humanitarian" unit:"months" applies:"claim"`
+	RenewalLength   unit.Months                     `param:"permit_renewal_length" unit:"months" applies:"claim"`
+	SwitchRate      unit.PerYear                    `param:"switching_rate" unit:"1/year" applies:"claim"`
+	SwitchSettles   unit.Years                      `param:"switched_settlement_years" unit:"years" applies:"claim"`
+	RevocationRate  unit.PerYear                    `param:"revocation_rate" unit:"1/year"`
+	SettlementTests unit.Probability                `param:"settlement_conditions_met" unit:"probability"`
 }
 
 // Safety is the state of countries of origin: unsafe, or declared safe for
@@ -184,6 +184,7 @@ type Offer struct {
 	Elasticity   float64                    `param:"return_offer_elasticity" unit:"elasticity"`
 	OriginFactor ByNationality[unit.Factor] `param:"return_offer_origin_factor" unit:"factor"`
 	FamilyFactor unit.Factor                `param:"return_offer_family_factor" unit:"factor"`
+	AppealFactor unit.Factor                `param:"return_offer_before_appeal_factor" unit:"factor"`
 	Deadweight   unit.Probability           `param:"return_offer_deadweight" unit:"probability"`
 	Retiming     unit.Days                  `param:"return_offer_retiming" unit:"days"`
 	DaysToAccept unit.Days                  `param:"return_offer_days_to_accept" unit:"days"`

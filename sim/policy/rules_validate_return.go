@@ -23,6 +23,7 @@ func (o *Offer) Validate(fault Fault) {
 		positive(fault, "return_offer_reference_payment", o.Reference)
 	}
 	atLeast(fault, "return_offer_family_factor", o.FamilyFactor, 0)
+	atLeast(fault, "return_offer_before_appeal_factor", o.AppealFactor, 0)
 	atLeast(fault, "return_offer_retiming", o.Retiming, 0)
 	atLeast(fault, "return_offer_days_to_accept", o.DaysToAccept, 0)
 	atLeast(fault, "return_offer_days_to_leave", o.DaysToLeave, 0)

@@ -17,9 +17,9 @@ import (
 //
 // It belongs to its regime and so also holds in regimes based on that one,
 // where they do not change the same entry themselves. Without a date it takes
-// the place of all that the regime itself says about the entry, from the
-// first date that the regime gives, or always where the regime says nothing.
-// With a date it holds from then on.
+// the place of all that the regime itself, or a regime that it combines, says
+// about the entry, from the first date that it gives, or always where it says
+// nothing. With a date it holds from then on.
 type Setting struct {
 	Text      string // as written
 	Regime    string
@@ -28,10 +28,32 @@ type Setting struct {
 	Dated     bool
 	From      clock.Date // where Dated
 	Number    float64
+	Where     Position // of a point of a sweep; empty on the command line
 }
 
 // At is the setting's position in problems.
-func (s Setting) At() Position { return Position{File: "--set " + s.Text} }
+func (s Setting) At() Position {
+	if s.Where != (Position{}) {
+		return s.Where
+	}
+	return Position{File: "--set " + s.Text}
+}
+
+// form is how the setting should have been written.
+func (s Setting) form(entry string) string {
+	if s.Where != (Position{}) {
+		return s.Parameter + entry
+	}
+	return fmt.Sprintf("%s.%s%s=value", s.Regime, s.Parameter, entry)
+}
+
+// origin says where the value comes from, and why it has its quality.
+func (s Setting) origin() (assumed, quality string) {
+	if s.Where != (Position{}) {
+		return "A point of a sweep: " + s.Text, "Set by a sweep of the experiment."
+	}
+	return "Set on the command line: " + s.Text, "Set on the command line for this run."
+}
 
 const settingForms = "REGIME.parameter=value, REGIME.parameter.entry=value or REGIME.parameter@DATE=value"
 
@@ -88,7 +110,7 @@ func (l *Library) Apply(settings []Setting) (Library, Problems) {
 	for _, s := range ordered {
 		o := changed.Overlay(s.Regime)
 		if o == nil {
-			ps.add(s.At(), s.Regime, "", "the name of a regime: "+OneOf(l.RegimeNames()), DidYouMean(s.Regime, l.RegimeNames()))
+			ps.add(s.At(), s.Regime, "", RegimeAmong(l.RegimeNames()), DidYouMean(s.Regime, l.RegimeNames()))
 			continue
 		}
 		p := l.Parameter(s.Parameter)
@@ -110,12 +132,25 @@ func (l *Library) start(s Setting) clock.Date {
 	if s.Dated {
 		return s.From
 	}
-	if o := l.Overlay(s.Regime); o != nil {
-		if own := stepsOf(o.Changes[s.Parameter], s.Entry); len(own) > 0 {
-			return own[0].from
-		}
+	if from, ok := l.firstSaying(s.Regime, s.Parameter, s.Entry); ok {
+		return from
 	}
 	return Beginning
+}
+
+// firstSaying is the first date on which a regime, or one that it combines,
+// says something about an entry of a parameter.
+func (l *Library) firstSaying(regime, parameter, entry string) (from clock.Date, ok bool) {
+	o := l.Overlay(regime)
+	if o == nil {
+		return 0, false
+	}
+	for _, part := range l.own(o) {
+		if steps := stepsOf(part.Changes[parameter], entry); len(steps) > 0 && (!ok || steps[0].from < from) {
+			from, ok = steps[0].from, true
+		}
+	}
+	return from, ok
 }
 
 func (o *Overlay) clone() Overlay {
@@ -133,22 +168,23 @@ func (s Setting) apply(o *Overlay, p *Parameter, from clock.Date, groups []Group
 	keys := p.By.Keys(groups)
 	switch {
 	case p.By != Scalar && s.Entry == "":
-		ps.add(s.At(), s.Parameter, "", fmt.Sprintf("%s.%s.ENTRY=value with %s: %s", s.Regime, s.Parameter, p.By.entry(), OneOf(keys)), "it is a table")
+		ps.add(s.At(), s.Parameter, "", fmt.Sprintf("%s with %s: %s", s.form(".ENTRY"), p.By.entry(), OneOf(keys)), "it is a table")
 	case p.By == Scalar && s.Entry != "":
-		ps.add(s.At(), s.Key(), "", fmt.Sprintf("%s.%s=value", s.Regime, s.Parameter), "it is a single number")
+		ps.add(s.At(), s.Key(), "", s.form(""), "it is a single number")
 	case !slices.Contains(keys, s.Entry):
 		ps.add(s.At(), s.Key(), "", p.By.entry()+": "+OneOf(keys), DidYouMean(s.Entry, keys))
 	}
 	if len(ps) > 0 {
 		return ps
 	}
+	assumed, quality := s.origin()
 	v := Value{
 		From:          from,
 		Amount:        Amount{Number: s.Number},
-		Assumed:       "Set on the command line: " + s.Text,
+		Assumed:       assumed,
 		Uncertainty:   &Uncertainty{Distribution: "none", Why: "Set for this run."},
 		Quality:       Red,
-		QualityReason: "Set on the command line for this run.",
+		QualityReason: quality,
 		At:            s.At(),
 	}
 	if s.Entry != "" {

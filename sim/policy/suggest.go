@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -19,6 +20,14 @@ func DidYouMean(word string, known []string) string {
 		return ""
 	}
 	return "did you mean " + best + "?"
+}
+
+// RegimeAmong asks for the name of a regime: one of a list while it is short.
+func RegimeAmong(known []string) string {
+	if len(known) > 8 {
+		return fmt.Sprintf("the name of a regime, one of the %d of asylumsim list regimes", len(known))
+	}
+	return "the name of a regime: " + OneOf(known)
 }
 
 // OneOf lists what is allowed: "a, b or c".

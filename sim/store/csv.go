@@ -14,6 +14,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 )
 
 // table is a CSV file of a result folder: RFC 4180 with line feeds, one
@@ -85,6 +86,32 @@ var waitsTable = table[compare.Wait]{
 	},
 	func(r *record) compare.Wait {
 		return compare.Wait{Regime: r.text("regime"), Wait: r.wait(), DaysFrom: r.count("days_from"), Cases: int64(r.count("cases")), Share: r.number("share")}
+	},
+}
+
+var variantsTable = table[policy.Variant]{
+	"variants.csv",
+	[]string{"regime", "of", "part", "axis", "value"},
+	func(v policy.Variant) []string {
+		return append([]string{v.Regime, v.Of, v.Part, v.Axis}, numbers(v.Value)...)
+	},
+	func(r *record) policy.Variant {
+		return policy.Variant{Regime: r.text("regime"), Of: r.text("of"), Part: r.text("part"), Axis: r.text("axis"), Value: r.number("value")}
+	},
+}
+
+var decompositionTable = table[compare.Share]{
+	"decomposition.csv",
+	[]string{"of", "group", "effect", "output", "unit", "period", "n", "mean", "mcse", "ci_low", "ci_high"},
+	func(s compare.Share) []string {
+		d := s.Output.Define()
+		return append([]string{s.Of, s.Group, string(s.Effect), d.Name, d.Unit, s.Period, strconv.Itoa(s.N)}, numbers(s.Mean, s.MCSE, s.CILow, s.CIHigh)...)
+	},
+	func(r *record) compare.Share {
+		return compare.Share{
+			Of: r.text("of"), Group: r.text("group"), Effect: compare.Effect(r.text("effect")), Output: r.output(), Period: r.text("period"),
+			N: r.count("n"), Mean: r.number("mean"), MCSE: r.number("mcse"), CILow: r.number("ci_low"), CIHigh: r.number("ci_high"),
+		}
 	},
 }
 

@@ -24,12 +24,12 @@ func (w *Writer) finish(execution Execution) (*Result, error) {
 		Done: w.Done(), Execution: execution,
 	}
 	result := &Result{Dir: w.dir, Manifest: manifest, Config: w.config}
-	names, err := outputNames, error(nil)
+	names, err := shardNames, error(nil)
 	if w.meta.Shard != nil {
-		manifest.Format, names = shardFormat, shardNames
+		manifest.Format = shardFormat
 		err = w.writeShard(staged, manifest)
-	} else {
-		err = w.writeResult(staged, result)
+	} else if err = w.writeResult(staged, result); err == nil {
+		names = outputsOf(result.Tables)
 	}
 	if err != nil {
 		return nil, explain(err)
@@ -67,7 +67,17 @@ func (w *Writer) writeResult(staged string, result *Result) error {
 	}
 	tallies.rows(tables, w.timeline.Months)
 	result.Tables = tables
-	return errors.Join(
+	tables.Variants = w.meta.Variants
+	if tables.Shares, err = compare.Decompose(tables.Variants, w.meta.Regimes, w.timeline, w.journal.sample); err != nil {
+		return err
+	}
+	if len(tables.Variants) > 0 {
+		err = variantsTable.write(staged, tables.Variants)
+	}
+	if len(tables.Shares) > 0 {
+		err = errors.Join(err, decompositionTable.write(staged, tables.Shares))
+	}
+	return errors.Join(err,
 		summaryTable.write(staged, tables.Summaries),
 		totalsTable.write(staged, tables.Totals),
 		differencesTable.write(staged, tables.Differences),

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/policy"
 )
 
 // format marks a manifest as one of ours, and its version.
@@ -27,8 +29,17 @@ type Meta struct {
 	Seed         uint64            `json:"seed"`
 	Regimes      []string          `json:"regimes"` // the base first
 	Replications int               `json:"replications_asked"`
-	Shard        *Shard            `json:"shard"`    // null for a whole run
-	Warnings     []string          `json:"warnings"` // what of the regimes has no effect in the run
+	// How parameters were drawn, how many replications in a row shared a draw,
+	// and in how many independent randomisations the draws of a stratified
+	// method were made.
+	Draws          string   `json:"draws"`
+	Inner          int      `json:"inner_replications"`
+	Randomisations int      `json:"randomisations"`
+	Shard          *Shard   `json:"shard"`    // null for a whole run
+	Warnings       []string `json:"warnings"` // what of the regimes has no effect in the run
+	// Variants says where the regimes of sweeps and of a decomposition stand;
+	// none where the run has neither.
+	Variants []policy.Variant `json:"variants,omitempty"`
 }
 
 // Execution is what differs between two runs of the same inputs: nothing
@@ -95,6 +106,11 @@ func readManifest(path, format string) (*Manifest, error) {
 		return nil, fmt.Errorf("%s is not a result manifest that this version reads: format %q, want %q", path, m.Format, format)
 	}
 	return &m, nil
+}
+
+// holds reports whether the run wrote a file.
+func (m *Manifest) holds(name string) bool {
+	return slices.ContainsFunc(m.Files, func(f File) bool { return f.Name == name })
 }
 
 func (m *Manifest) encode() []byte {

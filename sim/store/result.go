@@ -14,14 +14,25 @@ import (
 )
 
 // outputNames are the files that the outputs digest covers, in order of name.
+// Only runs with sweeps or a decomposition have variants, and only the latter
+// a decomposition.
 var outputNames = []string{
 	cohortsTable.name,
 	configName,
+	decompositionTable.name,
 	differencesTable.name,
 	replicationsName,
 	summaryTable.name,
 	totalsTable.name,
+	variantsTable.name,
 	waitsTable.name,
+}
+
+// outputsOf lists the output files of a result with these tables.
+func outputsOf(t *compare.Tables) []string {
+	return slices.DeleteFunc(slices.Clone(outputNames), func(name string) bool {
+		return name == variantsTable.name && len(t.Variants) == 0 || name == decompositionTable.name && len(t.Shares) == 0
+	})
 }
 
 // Result is a finished result folder: all but the replications themselves.
@@ -46,12 +57,18 @@ func Open(dir string) (*Result, error) {
 		return nil, explain(err)
 	}
 	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes}
-	var failed [5]error
+	var failed [7]error
 	tables.Summaries, failed[0] = summaryTable.read(dir)
 	tables.Totals, failed[1] = totalsTable.read(dir)
 	tables.Differences, failed[2] = differencesTable.read(dir)
 	tables.Cohorts, failed[3] = cohortsTable.read(dir)
 	tables.Waits, failed[4] = waitsTable.read(dir)
+	if manifest.holds(variantsTable.name) {
+		tables.Variants, failed[5] = variantsTable.read(dir)
+	}
+	if manifest.holds(decompositionTable.name) {
+		tables.Shares, failed[6] = decompositionTable.read(dir)
+	}
 	if err := errors.Join(failed[:]...); err != nil {
 		return nil, err
 	}
@@ -77,7 +94,8 @@ func (r *Result) verify(of func(name string) bool) error {
 		names = shardNames
 	}
 	for _, name := range names {
-		if !of(name) {
+		optional := name == variantsTable.name || name == decompositionTable.name
+		if !of(name) || optional && !r.Manifest.holds(name) {
 			continue
 		}
 		i := slices.IndexFunc(r.Manifest.Files, func(f File) bool { return f.Name == name })

@@ -15,6 +15,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -32,9 +33,11 @@ func TestAResultReadsBackAsItWasWritten(t *testing.T) {
 		if diff := cmp.Diff(want, got, cmpopts.EquateNaNs(), cmpopts.EquateApprox(0, 1e-12), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("n = %d: -written +read\n%s", n, diff)
 		}
-		// All but the p-value, which files do not hold, to the last bit.
+		// All but the p-value and the standard error, which files do not hold,
+		// to the last bit.
 		for i := range got.Differences {
 			got.Differences[i].PValue, want.Differences[i].PValue = 0, 0
+			got.Differences[i].MCSE, want.Differences[i].MCSE = 0, 0
 		}
 		if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
 			t.Errorf("n = %d, exactly: -written +read\n%s", n, diff)
@@ -49,6 +52,52 @@ func TestAResultReadsBackAsItWasWritten(t *testing.T) {
 		if left := names(t, filepath.Dir(dir)); len(left) != 1 {
 			t.Errorf("left beside the result: %v", left)
 		}
+	}
+}
+
+// A run with a sweep and a decomposition keeps where its regimes stand and
+// what the groups do.
+func TestVariantsAndSharesAreReadBack(t *testing.T) {
+	m := meta(4)
+	m.Regimes = []string{"uk-2025", "pack", "pack[a]", "pack[b]", "pack[price=100]"}
+	variants := []policy.Variant{{Regime: "pack[price=100]", Of: "pack", Part: "sweeps[0]", Axis: "price", Value: 100}}
+	for subset, regime := range []string{"uk-2025", "pack[a]", "pack[b]", "pack"} {
+		for g, name := range []string{"a", "b"} {
+			variants = append(variants, policy.Variant{Regime: regime, Of: "pack", Part: policy.Decomposed, Axis: name, Value: float64(subset >> g & 1)})
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "r")
+	m.Variants = variants
+	w, err := Create(dir, m, config, twoYears, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for r := range 4 {
+		if err := w.Append(r, 0, replicate(twoYears, 5, r)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := w.Commit(execution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want.Tables.Variants, got.Tables.Variants); diff != "" || len(got.Tables.Variants) != 9 {
+		t.Errorf("variants: -written +read\n%s", diff)
+	}
+	periods := len(got.Periods())
+	if diff := cmp.Diff(want.Shares, got.Shares); diff != "" || len(got.Shares) != int(measure.NumOutputs)*periods*(2*3+2) {
+		t.Errorf("%d shares: -written +read\n%s", len(got.Shares), diff)
+	}
+	if err := got.Verify(); err != nil {
+		t.Error(err)
+	}
+	if !slices.Contains(names(t, dir), "variants.csv") || !got.Manifest.holds("decomposition.csv") {
+		t.Errorf("files %v", names(t, dir))
 	}
 }
 
@@ -114,7 +163,7 @@ func TestEqualRunsGiveEqualBytes(t *testing.T) {
 	if _, err := w.Commit(other); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range outputNames {
+	for _, name := range outputsOf(&compare.Tables{}) {
 		if !bytes.Equal(read(t, a, name), read(t, b, name)) {
 			t.Errorf("%s differs between equal runs", name)
 		}
@@ -157,7 +206,7 @@ func TestManifestDescribesTheRun(t *testing.T) {
 		t.Errorf("manifest.json:\n%s", text)
 	}
 	all := sha256.New()
-	for _, name := range outputNames {
+	for _, name := range outputsOf(&compare.Tables{}) {
 		all.Write(read(t, dir, name))
 	}
 	if want := hex.EncodeToString(all.Sum(nil)); m.OutputsDigest != want {
@@ -246,7 +295,7 @@ func TestVerifyFindsAChangedFile(t *testing.T) {
 // A result whose files have been changed, in a way in which they can still be
 // read, is not read.
 func TestAChangedResultIsNotRead(t *testing.T) {
-	for _, name := range outputNames {
+	for _, name := range outputsOf(&compare.Tables{}) {
 		if name == replicationsName {
 			continue // left to Verify
 		}

@@ -1,0 +1,78 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+)
+
+const central = "Parameters are at their central values: parameter uncertainty is in none of these numbers."
+
+const paired = "Difference: each replication of the regime less the same replication of the base, where the same people meet the same chances."
+
+// explain says what the numbers of a comparison are, and what they are not.
+func (c *Comparison) explain() []string {
+	lines := c.reading()
+	if n := len(c.Alike); n > 0 {
+		verb := "differ"
+		if n == 1 {
+			verb = "differs"
+		}
+		lines = append(lines, fmt.Sprintf("%s %s from %s in no output, year or replication: whatever is changed reached nobody in this run.", strings.Join(c.Alike, ", "), verb, c.Base))
+	}
+	for _, warning := range c.Warnings {
+		lines = append(lines, "Warning: "+warning+".")
+	}
+	return lines
+}
+
+// reading says how to read the numbers.
+func (c *Comparison) reading() []string {
+	n := c.Replications
+	if n == 1 {
+		lines := []string{"One replication says nothing about chance: there are no ranges and no intervals. Run more."}
+		if len(c.Against) > 0 {
+			lines = append(lines, paired)
+		}
+		return append(lines, central)
+	}
+	mean := fmt.Sprintf("Base: mean over %s; 90%% of single runs lie in the range (5th to 95th percentile).", replications(n))
+	if len(c.Against) == 0 {
+		return []string{mean + " The standard error is the Monte Carlo error of the mean.", central}
+	}
+	interval := fmt.Sprintf("The 95%% interval (Student t, n = %d) is the Monte Carlo error of the mean difference and narrows with more replications; it is not the range of a single run.", n)
+	var lines []string
+	if c.tabled(len(c.Against)) {
+		lines = append(lines, paired, fmt.Sprintf("± is half the 95%% interval, %.2f Monte Carlo standard errors (mcse). %s", student(n).Quantile(0.975), interval))
+	} else {
+		lines = append(lines, mean, paired+" "+interval)
+	}
+	if c.indistinct() {
+		lines = append(lines, noise+" the interval includes zero: not distinguishable from noise with this many replications.")
+	}
+	if c.tabled(len(c.Against)) {
+		lines = append(lines, "0 without an interval: no difference in any replication.")
+	}
+	if len(c.Shares) > 0 {
+		lines = append(lines, explainShares)
+	}
+	lines = append(lines, central)
+	if !c.tabled(len(c.Against)) || len(c.Bases) == 1 {
+		lines = append(lines, "Variance ratio: how many times as many unpaired replications would give the same interval.")
+		if len(c.Against) > 1 {
+			lines = append(lines, fmt.Sprintf("p: two-sided paired t test of no mean difference, Holm-adjusted for the %d regimes compared, output by output.", len(c.Against)))
+		}
+	}
+	return lines
+}
+
+// indistinct reports whether any effect cannot be told from noise.
+func (c *Comparison) indistinct() bool {
+	for _, v := range c.Against {
+		for _, d := range v.Rows {
+			if d.Indistinct() {
+				return true
+			}
+		}
+	}
+	return false
+}
