@@ -3,6 +3,8 @@ package compare
 import (
 	"fmt"
 	"strings"
+
+	"asylumsim/sim/unit"
 )
 
 const central = "Parameters are at their central values: parameter uncertainty is in none of these numbers."
@@ -12,6 +14,9 @@ const paired = "Difference: each replication of the regime less the same replica
 // explain says what the numbers of a comparison are, and what they are not.
 func (c *Comparison) explain() []string {
 	lines := c.reading()
+	if note := Sampled(c.Fraction); note != "" {
+		lines = append(lines, note)
+	}
 	if n := len(c.Alike); n > 0 {
 		verb := "differ"
 		if n == 1 {
@@ -23,6 +28,15 @@ func (c *Comparison) explain() []string {
 		lines = append(lines, "Warning: "+warning+".")
 	}
 	return lines
+}
+
+// Sampled says what to know of numbers that were simulated at a fraction;
+// nothing of the whole.
+func Sampled(f unit.Fraction) string {
+	if f.Whole() {
+		return ""
+	}
+	return fmt.Sprintf("Simulated at %v of people and capacities, scaled back: ranges and intervals include the extra chance; small capacities are rounded, with a bias that they do not include (see docs/model.md).", f)
 }
 
 // reading says how to read the numbers.

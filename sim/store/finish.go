@@ -66,6 +66,7 @@ func (w *Writer) writeResult(staged string, result *Result) error {
 		return err
 	}
 	tallies.rows(tables, w.timeline.Months)
+	tables.Fraction = w.meta.Fraction
 	result.Tables = tables
 	tables.Variants = w.meta.Variants
 	if tables.Shares, err = compare.Decompose(tables.Variants, w.meta.Regimes, w.timeline, w.journal.sample); err != nil {

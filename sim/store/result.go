@@ -56,7 +56,7 @@ func Open(dir string) (*Result, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes}
+	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Fraction: manifest.Fraction}
 	var failed [7]error
 	tables.Summaries, failed[0] = summaryTable.read(dir)
 	tables.Totals, failed[1] = totalsTable.read(dir)

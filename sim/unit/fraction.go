@@ -37,6 +37,24 @@ func ParseFraction(text string) (Fraction, error) {
 	return Fraction(k), nil
 }
 
+// NearFraction suggests what somebody may have meant who wrote a fraction in
+// another way, as a share, a percentage or 1 in k; empty for no idea.
+func NearFraction(text string) string {
+	percent, isPercent := strings.CutSuffix(text, "%")
+	x, err := strconv.ParseFloat(percent, 64)
+	if isPercent {
+		x /= 100
+	}
+	k := 1 / x
+	if x > 1 {
+		k = x
+	}
+	if err != nil || !(x > 0) || k < 1.5 || k > MostFraction {
+		return ""
+	}
+	return fmt.Sprintf("did you mean 1/%.0f", k)
+}
+
 // K returns the k of 1/k: 1 for the whole.
 func (f Fraction) K() int64 { return max(1, int64(f)) }
 

@@ -19,3 +19,15 @@ func TestFractionsAreWrittenAsTheyAreRead(t *testing.T) {
 		}
 	}
 }
+
+func TestOtherWaysToWriteAFraction(t *testing.T) {
+	for text, want := range map[string]string{"0.1": "1/10", "10%": "1/10", ".33": "1/3", "10": "1/10", "0.9": "", "1": "", "-0.1": "", "0": "", "NaN": "", "tenth": "", "1e-9": ""} {
+		got := NearFraction(text)
+		if want != "" {
+			want = "did you mean " + want
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
