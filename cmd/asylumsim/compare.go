@@ -17,12 +17,14 @@ func compareCommand() *cobra.Command {
 	var (
 		format, period string
 		outputs        []string
+		nominal        bool
 	)
 	c := &cobra.Command{
 		Use:   "compare RESULT",
 		Short: "Print the differences of a result's regimes from its base",
 		Example: `  asylumsim compare results/core-protection
-  asylumsim compare results/core-protection --period 2030-31 --outputs hotel_people,total_cost_gbp --format csv`,
+  asylumsim compare results/core-protection --period 2030-31 --outputs hotel_people,total_cost_gbp --format csv
+  asylumsim compare results/core-protection --nominal`,
 		Args: oneName("a result folder", "asylumsim run --help"),
 		RunE: func(c *cobra.Command, args []string) error {
 			ex := config.ExecutionFlags{}
@@ -44,6 +46,15 @@ func compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if nominal {
+				bundle, err := config.LoadResolved(result.Config)
+				if err != nil {
+					return err
+				}
+				if err := inNominalMoney(result, bundle, chosen); err != nil {
+					return err
+				}
+			}
 			comparison, err := result.Compare(chosen, period)
 			if err != nil {
 				return err
@@ -56,6 +67,7 @@ func compareCommand() *cobra.Command {
 	f.StringVar(&format, "format", "", "table, csv or json (default: table)")
 	f.StringVar(&period, "period", compare.Horizon, "horizon, or a financial year such as 2030-31")
 	f.StringSliceVar(&outputs, "outputs", nil, "outputs to compare (default: the main ones; see asylumsim list outputs)")
+	f.BoolVar(&nominal, "nominal", false, nominalUsage)
 	return c
 }
 

@@ -18,6 +18,7 @@ func plotCommand() *cobra.Command {
 	var (
 		outputs []string
 		out     string
+		nominal bool
 	)
 	c := &cobra.Command{
 		Use:   "plot RESULT",
@@ -38,12 +39,26 @@ of each.`,
 			if err != nil {
 				return err
 			}
-			fans, err := fansOf(result, chosen, configsFolder(c))
+			bundle, err := config.LoadResolved(result.Config)
+			if err != nil {
+				return err
+			}
+			if len(chosen) == 0 {
+				chosen = bundle.Experiment.Figures
+			}
+			folder := "figures"
+			if nominal {
+				folder = "figures-nominal"
+				if err := inNominalMoney(result, bundle, chosen); err != nil {
+					return err
+				}
+			}
+			fans, err := fansOf(result, bundle, chosen, configsFolder(c))
 			if err != nil {
 				return err
 			}
 			if out == "" {
-				out = filepath.Join(args[0], "figures")
+				out = filepath.Join(args[0], folder)
 			}
 			if err := chart.WriteIndex(out, fans); err != nil {
 				return failed(err)
@@ -54,20 +69,14 @@ of each.`,
 	}
 	f := c.Flags()
 	f.StringSliceVar(&outputs, "outputs", nil, "outputs to draw (default: the experiment's figures)")
-	f.StringVarP(&out, "out", "o", "", "folder of the figures (default: RESULT/figures)")
+	f.StringVarP(&out, "out", "o", "", "folder of the figures (default: RESULT/figures, or RESULT/figures-nominal)")
+	f.BoolVar(&nominal, "nominal", false, nominalUsage)
 	return c
 }
 
 // fansOf makes a figure of each output of a result. The published series are
 // those of the data set the program holds.
-func fansOf(result *store.Result, outputs []measure.Output, configs string) ([]chart.Fan, error) {
-	bundle, err := config.LoadResolved(result.Config)
-	if err != nil {
-		return nil, err
-	}
-	if len(outputs) == 0 {
-		outputs = bundle.Experiment.Figures
-	}
+func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Output, configs string) ([]chart.Fan, error) {
 	files, err := config.OpenFiles(configs)
 	if err != nil {
 		return nil, err
@@ -89,8 +98,17 @@ func fansOf(result *store.Result, outputs []measure.Output, configs string) ([]c
 			fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
 		}
 		if o.Define().Kind == measure.Cost {
-			fan.Unit += ", 2025-26 prices"
-			fan.Note += " Months differ in length, and with them the nights paid. Costs are not discounted."
+			money := result.Money.Of(o)
+			fan.Unit += ", " + money.String()
+			fan.Note += " Months differ in length, and with them the nights paid."
+			switch {
+			case o == measure.DiscountedCost:
+				fan.Note += " Costs are brought to the start of the run at the real discount rate."
+			case money.Nominal:
+				fan.Note += " Costs are not discounted. Nominal prices: those of 2025-26 times the assumed inflation of each financial year since."
+			default:
+				fan.Note += " Costs are not discounted."
+			}
 		}
 		fan.Effects = effectsOf(bundle, result, o)
 		fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
@@ -114,7 +132,7 @@ func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output) []
 		when = "over the whole run"
 	}
 	if o.Define().Kind == measure.Cost {
-		unit, scale, decimals = "GBP million", 1e-6, 1
+		unit, scale, decimals = "GBP million at "+result.Money.Of(o).String(), 1e-6, 1
 	}
 	for _, regime := range result.Regimes[1:] {
 		d, ok := result.Difference(regime, o, compare.Horizon)

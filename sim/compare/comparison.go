@@ -8,6 +8,7 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 )
 
 // Headline lists the outputs that a comparison shows where nobody chose.
@@ -35,6 +36,7 @@ type Comparison struct {
 	Period       string
 	Last         clock.Date // last day of the run
 	Replications int
+	Money        Money    // that costs are in
 	Bases        []Total  // one per output
 	Against      []Versus // one per regime other than the base
 	// Alike lists the regimes that differ from the base in no output, period
@@ -60,7 +62,7 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 	if err != nil {
 		return Comparison{}, err
 	}
-	c := Comparison{Base: t.Base, Period: label, Last: t.last()}
+	c := Comparison{Base: t.Base, Period: label, Last: t.last(), Money: t.Money}
 	var absent []string
 	for _, o := range outputs {
 		row, ok := t.Total(t.Base, o, label)
@@ -144,6 +146,10 @@ func (c *Comparison) when() (over, end string) {
 // explain says what the numbers of a comparison are, and what they are not.
 func (c *Comparison) explain() []string {
 	lines := c.reading()
+	if c.Money.Nominal {
+		lines = append(lines, fmt.Sprintf("Nominal money: the costs of a financial year at %s prices, times %s for each year since; inflation of %s a year is an assumption (asylumsim explain inflation_rate). %s is not inflated: its discount rate is a real one.",
+			policy.PriceBase, FormatNumber(1+c.Money.Inflation), percentage(c.Money.Inflation), measure.DiscountedCost))
+	}
 	for _, regime := range c.Alike {
 		lines = append(lines, fmt.Sprintf("%s differs from %s in no output, year or replication: whatever it changes reached nobody in this run.", regime, c.Base))
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"strconv"
+
+	"asylumsim/sim/measure"
 )
 
 // Formats lists the formats that Write knows.
@@ -47,6 +49,7 @@ type line struct {
 	PPositive     number `json:"p_positive"`
 	VarianceRatio number `json:"variance_ratio"`
 	PHolm         number `json:"p_holm"`
+	Prices        string `json:"prices"` // of costs; empty for everything else
 }
 
 // number is a statistic in JSON: null where it does not exist.
@@ -62,7 +65,12 @@ func (n number) MarshalJSON() ([]byte, error) {
 func (c *Comparison) lines() []line {
 	lines := []line{}
 	start := func(regime string, b Total) line {
+		prices := ""
+		if b.Output.Define().Kind == measure.Cost {
+			prices = c.Money.Of(b.Output).String()
+		}
 		return line{
+			Prices: prices,
 			Regime: regime, Base: c.Base, Output: b.Output.String(), Unit: b.Output.Define().Unit,
 			Period: c.Period, Statistic: string(StatisticOf(b.Output)), Replications: b.N,
 			BaseMean: number(b.Mean), BaseQ05: number(b.Q05), BaseQ95: number(b.Q95),
@@ -95,14 +103,14 @@ func (c *Comparison) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"regime", "base", "output", "unit", "period", "statistic", "replications",
 		"base_mean", "base_q05", "base_q95", "mean", "ci_low", "ci_high", "q05", "q50", "q95",
-		"p_positive", "variance_ratio", "p_holm"})
+		"p_positive", "variance_ratio", "p_holm", "prices"})
 	for _, l := range c.lines() {
 		record := []string{l.Regime, l.Base, l.Output, l.Unit, l.Period, l.Statistic, strconv.Itoa(l.Replications)}
 		for _, v := range []number{l.BaseMean, l.BaseQ05, l.BaseQ95, l.Mean, l.CILow, l.CIHigh,
 			l.Q05, l.Q50, l.Q95, l.PPositive, l.VarianceRatio, l.PHolm} {
 			record = append(record, FormatNumber(float64(v)))
 		}
-		out.Write(record)
+		out.Write(append(record, l.Prices))
 	}
 	out.Flush()
 	return out.Error()

@@ -58,6 +58,7 @@ type Tables struct {
 	Differences []Difference
 	Cohorts     []Cohort
 	Waits       []Wait
+	Money       Money // that costs are in
 }
 
 // Source gives one output of one regime (an index into the regimes, base

@@ -33,19 +33,25 @@ func (c *Comparison) WriteText(w io.Writer) error {
 	return err
 }
 
-// section is a kind of output, with the heading under which it is shown.
+// section is a kind of output in some money, with the heading under which it
+// is shown.
 type section struct {
 	kind    measure.Kind
+	money   Money
 	heading string
 }
 
 func (c *Comparison) sections() []section {
 	over, end := c.when()
-	return []section{
-		{measure.Flow, "Flows, total " + over},
-		{measure.Stock, "Stocks, " + end},
-		{measure.Cost, "Costs in GBP million, total " + over},
+	sections := []section{
+		{measure.Flow, c.Money, "Flows, total " + over},
+		{measure.Stock, c.Money, "Stocks, " + end},
+		{measure.Cost, c.Money, "Costs in GBP million, " + c.Money.String() + ", total " + over},
 	}
+	if c.Money.Nominal {
+		sections = append(sections, section{measure.Cost, Money{}, "Costs in GBP million, not inflated, " + Money{}.String() + ", total " + over})
+	}
+	return sections
 }
 
 // versus lays out the block of one regime.
@@ -98,7 +104,7 @@ func (c *Comparison) each(t *layout, cells func(i int, scale float64) []cell) {
 	for _, s := range c.sections() {
 		headed := false
 		for i, row := range c.Bases {
-			if row.Output.Define().Kind != s.kind {
+			if row.Output.Define().Kind != s.kind || c.Money.Of(row.Output) != s.money {
 				continue
 			}
 			if !headed {

@@ -47,7 +47,7 @@ func vacant(dir string, force bool) error {
 
 // ours are the names that this program writes into a result folder.
 var ours = func() map[string]bool {
-	names := map[string]bool{manifestName: true, "figures": true, "report.html": true, "tables.ods": true}
+	names := map[string]bool{manifestName: true, "figures": true, "figures-nominal": true, "report.html": true, "tables.ods": true}
 	for _, name := range outputNames {
 		names[name] = true
 	}

@@ -4,9 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
 
 	"github.com/parquet-go/parquet-go"
@@ -135,4 +139,57 @@ func (p *replications) verify(s *spool) error {
 		return fmt.Errorf("%s holds more rows than were written", p.path)
 	}
 	return nil
+}
+
+// Samples reads outputs of all regimes out of the replications: as many
+// samples for each regime, in the order of the manifest, as there are outputs.
+// It fails where the file is not the one that the run wrote.
+func (r *Result) Samples(outputs []measure.Output) ([][]compare.Sample, error) {
+	if err := r.verify(func(name string) bool { return name == replicationsName }); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(r.Dir, replicationsName)
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer file.Close()
+	reader := parquet.NewGenericReader[ReplicationRow](file)
+	defer reader.Close()
+
+	samples := make([][]compare.Sample, len(r.Manifest.Regimes))
+	for regime := range samples {
+		for _, o := range outputs {
+			samples[regime] = append(samples[regime], compare.Sample{Output: o, Months: r.Manifest.Months})
+		}
+	}
+	wanted := map[string]int{}
+	for i, o := range outputs {
+		wanted[o.String()] = i
+	}
+	rows := make([]ReplicationRow, batch)
+	for {
+		n, err := reader.Read(rows)
+		for _, row := range rows[:n] {
+			if i, ok := wanted[row.Output]; ok {
+				s := &samples[slices.Index(r.Manifest.Regimes, row.Regime)][i]
+				s.Values = append(s.Values, recorded(s.Output, row.Value))
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return samples, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+}
+
+// recorded turns a number of the files back into the integer that a run
+// recorded.
+func recorded(o measure.Output, value float64) int64 {
+	if o.Define().Kind == measure.Cost {
+		value *= 100
+	}
+	return int64(math.Round(value))
 }
