@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/chart"
+	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
 	"asylumsim/sim/evidence"
@@ -24,9 +25,10 @@ func plotCommand() *cobra.Command {
 		Use:   "plot RESULT",
 		Short: "Draw the figures of a result, as SVG and PNG with their page text",
 		Long: `Draw a fan chart for each output: the median and the ranges that hold 50% and
-90% of runs, one panel a regime, with the published series before it. README.md
-in the folder of the figures holds headline, source, data link and description
-of each.`,
+90% of runs, one panel a regime, with the published series before it. Flows and
+costs, which follow the season, are drawn as sums over the last 12 months where
+the run is long enough. README.md in the folder of the figures holds headline,
+source, data link and description of each.`,
 		Example: `  asylumsim plot results/core-protection
   asylumsim plot results/core-protection --outputs supported_people,permit_reviews_open_cases`,
 		Args: oneName("a result folder", "asylumsim run --help"),
@@ -85,22 +87,23 @@ func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Outpu
 	if err != nil {
 		return nil, err
 	}
+	years, err := yearsOf(result, outputs)
+	if err != nil {
+		return nil, err
+	}
 	var fans []chart.Fan
 	for _, o := range outputs {
-		var panels []chart.Panel
-		for _, regime := range result.Regimes {
-			panels = append(panels, panelOf(bundle, result, regime, o))
+		fan, source := monthsFan(bundle, result, series, o)
+		if flow, ok := years[o]; ok {
+			fan, source = yearsFan(bundle, result, series, flow)
 		}
-		history, source := historyOf(series, o, result.Manifest)
-		fan := chart.NewFan(o, history, panels...)
-		fan.Note = chart.NoteChance
+		fan.Note = chart.NoteChance + fan.Note
 		if n := result.Manifest.Done; n < fewRuns {
 			fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
 		}
 		if o.Define().Kind == measure.Cost {
 			money := result.Money.Of(o)
 			fan.Unit += ", " + money.String()
-			fan.Note += " Months differ in length, and with them the nights paid."
 			switch {
 			case o == measure.DiscountedCost:
 				fan.Note += " Costs are brought to the start of the run at the real discount rate."
@@ -159,9 +162,24 @@ func titleOf(bundle *config.Bundle, regime string) string {
 	return regime
 }
 
-func panelOf(bundle *config.Bundle, result *store.Result, regime string, o measure.Output) chart.Panel {
-	p := chart.Panel{Label: titleOf(bundle, regime)}
-	for _, s := range result.Series(regime, o) {
+// monthsFan draws an output month by month: a stock, or a flow of a run that is
+// too short for years.
+func monthsFan(bundle *config.Bundle, result *store.Result, series *evidence.Series, o measure.Output) (chart.Fan, string) {
+	var panels []chart.Panel
+	for _, regime := range result.Regimes {
+		panels = append(panels, panelOf(titleOf(bundle, regime), result.Series(regime, o)))
+	}
+	points, publisher := series.History(o, result.Manifest.Opening)
+	fan := chart.NewFan(o, recent(points, result.Manifest.Opening), panels...)
+	if o.Define().Kind == measure.Cost {
+		fan.Note = " Months differ in length, and with them the nights paid."
+	}
+	return fan, sourceOf(publisher)
+}
+
+func panelOf(label string, rows []compare.Summary) chart.Panel {
+	p := chart.Panel{Label: label}
+	for _, s := range rows {
 		p.Dates = append(p.Dates, s.Month)
 		p.Q05, p.Q25 = append(p.Q05, s.Q05), append(p.Q25, s.Q25)
 		p.Q50 = append(p.Q50, s.Q50)
@@ -173,20 +191,21 @@ func panelOf(bundle *config.Bundle, result *store.Result, regime string, o measu
 // historyYears is how much history a figure shows.
 const historyYears = 4
 
-// historyOf returns what is published of an output up to the opening date, at
-// quarter ends, and who published it.
-func historyOf(s *evidence.Series, o measure.Output, m *store.Manifest) ([]chart.Point, string) {
-	points, publisher := s.History(o, m.Opening)
+// recent returns the last years of a published series.
+func recent(points []evidence.Point, opening clock.Date) []chart.Point {
 	var history []chart.Point
-	from := m.Opening.AddMonths(-12 * historyYears)
 	for _, p := range points {
-		if p.Date < from {
-			continue
+		if p.Date >= opening.AddMonths(-12*historyYears) {
+			history = append(history, chart.Point{Date: p.Date, Value: p.Value})
 		}
-		history = append(history, chart.Point{Date: p.Date, Value: p.Value})
 	}
-	if publisher != "" {
-		publisher = "; history: " + publisher
+	return history
+}
+
+// sourceOf names the publisher of the history in the source of a figure.
+func sourceOf(publisher string) string {
+	if publisher == "" {
+		return ""
 	}
-	return history, publisher
+	return "; history: " + publisher
 }
