@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -145,4 +147,21 @@ func explain(err error) error {
 		return fmt.Errorf("cannot use the results folder: %w: a part of the path is a file; choose another folder", err)
 	}
 	return fmt.Errorf("results: %w", err)
+}
+
+// create writes a file and sees to it that it is on the disk.
+func create(path string, write func(io.Writer) error) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	buffer := bufio.NewWriter(file)
+	err = write(buffer)
+	if err == nil {
+		err = buffer.Flush()
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
 }
