@@ -6,5 +6,5 @@ import "embed"
 
 // Files holds the data set under the paths that it has in this folder.
 //
-//go:embed nationalities.yaml parameters regimes experiments observed
+//go:embed nationalities.yaml correlations.yaml parameters regimes experiments observed
 var Files embed.FS

@@ -15,18 +15,22 @@ func BenchmarkReplication(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	plan, err := planOf(bundle, 1)
+	plan, err := planOf(bundle, bundle.Files, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	inputs, err := plan.At(nil)
 	if err != nil {
 		b.Fatal(err)
 	}
 	timeline := plan.Timeline()
 	source := random.NewSource(1, 0)
-	base := asylum.Compile(plan.Regimes[0], timeline, plan.Groups)
+	base := asylum.Compile(inputs.Regimes[0], timeline, plan.Groups)
 	var people asylum.Population
-	if err := people.Draw(base, plan.Opening, source); err != nil {
+	if err := people.Draw(base, inputs.Opening, source); err != nil {
 		b.Fatal(err)
 	}
-	for _, regime := range plan.Regimes {
+	for _, regime := range inputs.Regimes {
 		b.Run("regime="+regime.Name+"/years=10", func(b *testing.B) {
 			model := asylum.Compile(regime, timeline, plan.Groups)
 			world := asylum.NewWorld(timeline)

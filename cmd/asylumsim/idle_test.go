@@ -35,15 +35,19 @@ func TestIdleChangesDoNothing(t *testing.T) {
 		if len(ps) > 0 {
 			t.Fatal(ps)
 		}
-		plan, err := planOf(bundle, 1)
+		plan, err := planOf(bundle, bundle.Files, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inputs, err := plan.At(nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		timeline := plan.Timeline()
 		source := random.NewSource(1, 0)
-		model := asylum.Compile(plan.Regimes[0], timeline, plan.Groups)
+		model := asylum.Compile(inputs.Regimes[0], timeline, plan.Groups)
 		var people asylum.Population
-		if err := people.Draw(model, plan.Opening, source); err != nil {
+		if err := people.Draw(model, inputs.Opening, source); err != nil {
 			t.Fatal(err)
 		}
 		world := asylum.NewWorld(timeline)

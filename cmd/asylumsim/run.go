@@ -1,11 +1,9 @@
 package main
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path"
+	"io"
 	"path/filepath"
 	"runtime"
 
@@ -13,7 +11,6 @@ import (
 
 	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
-	"asylumsim/sim/evidence"
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
@@ -22,10 +19,10 @@ import (
 
 func runCommand() *cobra.Command {
 	var (
-		replications, years, workers, seed *wholeNumber
-		set                                []string
-		out, format                        string
-		force                              bool
+		replications, years, workers, seed, inner *wholeNumber
+		set                                       []string
+		out, format, draws, shard                 string
+		options                                   store.Options
 	)
 	c := &cobra.Command{
 		Use:   "run EXPERIMENT",
@@ -36,12 +33,24 @@ otherwise). EXPERIMENT is the name of an experiment or the path of a file. A fil
 finds the regimes and parameters of the folder that it lies in: of mine for
 mine/experiments/trial.yaml and for mine/trial.yaml, as if --configs mine were given.
 
-The result does not depend on the number of workers. Interrupted (Ctrl-C), a run
-finishes the replications it has begun, keeps what is finished and exits with 1;
-a second interrupt ends it at once, keeps nothing and exits with 130. What it
-leaves then in a hidden folder, the next run of the same result removes.`,
+Each replication draws the uncertain parameters anew, the same in every regime;
+--draws central keeps them at their central values, and --inner 10 lets ten
+replications share a draw, so that the variance can be split into that of
+parameters and that of chance.
+
+The result does not depend on the number of workers. Every finished replication
+is kept on the disk at once. Interrupted (Ctrl-C), a run finishes the replications
+it has begun, makes a result of what is finished and exits with 1; a second
+interrupt ends it at once and exits with 130. Whatever ended a run, --resume goes
+on with it, and the result is that of a run without a break.
+
+With --shard I/N only every N-th replication is run, from the I-th on, for
+asylumsim merge to put together.`,
 		Example: `  asylumsim run core-protection
   asylumsim run core-protection -n 100 --seed 7 --workers 4 --out results/seed-7
+  asylumsim run core-protection --draws central
+  asylumsim run core-protection --resume
+  asylumsim run core-protection --shard 1/2 --out parts/1
   asylumsim run core-protection --set uk-2025.hotel_price=170
   asylumsim run core-protection --set uk-core-protection.permit_length@2027-01-01=24`,
 		Args: oneName("the name of an experiment", "asylumsim list experiments"),
@@ -49,150 +58,164 @@ leaves then in a hidden folder, the next run of the same result removes.`,
 			var wrong policy.Problems
 			o := config.Options{
 				Dir: configsFolder(c), Experiment: args[0], Set: set,
-				Replications: replications.int(&wrong), Years: years.int(&wrong), Seed: seed.uint64(&wrong),
+				Replications: replications.int(&wrong), Years: years.int(&wrong), Seed: seed.uint64(&wrong), Inner: inner.int(&wrong),
+			}
+			if c.Flags().Changed("draws") {
+				o.Draws = &draws
 			}
 			ex := config.ExecutionFlags{Workers: workers.int(&wrong)}
 			if c.Flags().Changed("format") {
 				ex.Format = &format
 			}
+			part := parseShard(shard, &wrong)
 			bundle, badBundle := config.Load(o)
 			how, badExecution := config.LoadExecution(ex)
 			if err := together(wrong.Err(), badBundle, badExecution); err != nil {
 				return err
 			}
-			return runExperiment(c, bundle, how, out, force)
+			if out == "" {
+				out = filepath.Join(how.Out, bundle.Experiment.Name)
+			}
+			return runExperiment(c, running{bundle, bundle.Files, how, out, part, options})
 		},
 	}
 	f := c.Flags()
 	replications = wholeFlag(f, "replications", "n", "number of paired replications (default: the experiment's)")
 	years = wholeFlag(f, "years", "", "length of the run in years (default: the experiment's)")
 	seed = wholeFlag(f, "seed", "", "seed of all random numbers (default: the experiment's)")
+	f.StringVar(&draws, "draws", "", "how parameters are drawn: independent, central, latin_hypercube or sobol (default: the experiment's)")
+	inner = wholeFlag(f, "inner", "", "replications in a row that share a draw (default: the experiment's)")
 	f.StringArrayVar(&set, "set", nil, "change one number: REGIME.parameter=value, REGIME.parameter.entry=value, REGIME.parameter@date=value; also in the regimes based on it")
 	workers = wholeFlag(f, "workers", "", "replications run at the same time (default: one per processor)")
 	f.StringVarP(&out, "out", "o", "", "result folder (default: EXPERIMENT in $ASYLUMSIM_OUT, or in results)")
 	f.StringVar(&format, "format", "", "format of the printed comparison: table, csv or json (default: table)")
-	f.BoolVar(&force, "force", false, "replace an earlier result in the folder")
+	f.StringVar(&shard, "shard", "", "run one part of several, such as 2/8")
+	f.BoolVar(&options.Resume, "resume", false, "go on with an unfinished run of the same configuration")
+	f.BoolVar(&options.Force, "force", false, "replace an earlier result in the folder, or discard an unfinished run")
+	c.MarkFlagsMutuallyExclusive("resume", "force")
 	return c
 }
 
-func runExperiment(c *cobra.Command, bundle *config.Bundle, how config.Execution, folder string, force bool) error {
-	if how.Workers == 0 {
-		how.Workers = runtime.NumCPU()
+// running is a run that is about to begin.
+type running struct {
+	bundle  *config.Bundle
+	files   *config.Files // with the published series
+	how     config.Execution
+	folder  string
+	shard   *store.Shard
+	options store.Options
+}
+
+// simulate runs what is not done yet and makes the result. Where the run was
+// interrupted the result is of what is finished, and the error says so.
+func (r running) simulate(c *cobra.Command) (*store.Result, error) {
+	workers := r.how.Workers
+	if workers == 0 {
+		workers = runtime.NumCPU()
 	}
-	if folder == "" {
-		folder = filepath.Join(how.Out, bundle.Experiment.Name)
-	}
-	plan, err := planOf(bundle, how.Workers)
+	plan, err := planOf(r.bundle, r.files, workers)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	data, err := dataDigests(bundle.Files)
+	data, err := dataDigests(r.files)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	writer, err := store.Create(folder, metaOf(bundle, data), bundle.Resolved(), plan.Timeline(), store.Options{Force: force})
+	e := r.bundle.Experiment
+	if r.shard.Count(e.Replications) < 1 {
+		return nil, policy.Problems{{Position: policy.Position{File: "--shard"}, Key: "shard", Value: r.shard.String(),
+			Want: fmt.Sprintf("no more shards than replications, of which there are %d", e.Replications)}}
+	}
+	writer, err := store.Create(r.folder, metaOf(r.bundle, data, r.shard), r.bundle.Resolved(), plan.Timeline(), r.options)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer writer.Close()
+	plan.Number, plan.Done = r.shard.Replication, writer.Done()
 
 	say := c.ErrOrStderr()
-	e := bundle.Experiment
-	warn(say, bundle.Warnings)
-	fmt.Fprintf(say, "%s: %d regimes, %d replications of %d years from %v, %d workers\n",
-		e.Name, len(plan.Regimes), e.Replications, e.Years, e.Opening, how.Workers)
+	warn(say, r.bundle.Warnings)
+	asked := r.shard.Count(e.Replications)
+	fmt.Fprintf(say, "%s: %d regimes, %d replications of %d years from %v, %d workers%s\n",
+		e.Name, len(r.bundle.Regimes), asked, e.Years, e.Opening, workers, r.described(say, writer))
 	clock := startExecution()
-	bar := newProgress(say, e.Replications)
-	done, err := plan.Run(c.Context(), func(replication int, runs []*measure.Run) error {
+	bar := newProgress(say, asked-plan.Done)
+	done, err := plan.Run(c.Context(), func(replication, redraws int, runs []*measure.Run) error {
 		bar.step()
-		return writer.Append(replication, 0, runs)
+		return writer.Append(replication, redraws, runs)
 	})
 	bar.end()
 	interrupted := errors.Is(err, experiment.ErrInterrupted)
 	if err != nil && (!interrupted || done == 0) {
-		return failed(err)
-	}
-	result, err := writer.Commit(clock.finish(how.Workers))
-	if err != nil {
-		return failed(err)
-	}
-	comparison, err := result.Compare(result.Outputs(), compare.Horizon)
-	if err != nil {
-		return failed(err)
-	}
-	comparison.Warnings = result.Manifest.Warnings
-	if err := comparison.Write(c.OutOrStdout(), how.Format); err != nil {
-		return failed(err)
-	}
-	x := result.Manifest.Execution
-	fmt.Fprintf(say, "\n%d of %d replications in %.1f s (%.1f s of processor time, %d million events, %d MB at most)\n",
-		done, e.Replications, x.WallSeconds, x.CPUSeconds, result.Manifest.Events/1e6, x.PeakMemory>>20)
-	fmt.Fprintf(say, "Look at %s: summary.csv by month, differences.csv for effects, manifest.json for what made it.\nFigures: asylumsim plot %s\n", folder, folder)
-	if interrupted {
-		return fmt.Errorf("%w after %d of %d replications, which are kept in %s", experiment.ErrInterrupted, done, e.Replications, folder)
-	}
-	return nil
-}
-
-// planOf makes a plan of a bundle: the starting state from the published
-// series of its data set, and its regimes.
-func planOf(b *config.Bundle, workers int) (*experiment.Plan, error) {
-	series, err := observed(b.Files)
-	if err != nil {
-		return nil, err
-	}
-	base := b.Regimes[0]
-	rules := base.Epochs[base.EpochAt(b.Experiment.Opening)]
-	opening, _, err := evidence.Opening(series, b.Experiment.Opening, rules.Opening)
-	if err != nil {
-		return nil, err
-	}
-	return &experiment.Plan{
-		Opening: opening, Years: b.Experiment.Years, Groups: len(b.Groups), Regimes: b.Regimes,
-		Seed: b.Experiment.Seed, Replications: b.Experiment.Replications, Workers: workers,
-	}, nil
-}
-
-// observedFolder is where a data set keeps the published series.
-const observedFolder = "observed"
-
-// observed reads the published series of a data set.
-func observed(files *config.Files) (*evidence.Series, error) {
-	folder, err := fs.Sub(files, observedFolder)
-	if err != nil {
-		return nil, err
-	}
-	return evidence.Load(folder)
-}
-
-// dataDigests returns the SHA-256 of every published series of a data set, by
-// file name.
-func dataDigests(files *config.Files) (map[string]string, error) {
-	digests := map[string]string{}
-	names, err := files.Observed()
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
+		if writer.Done() > 0 {
+			err = fmt.Errorf("%w\n%d finished replications are kept: --resume goes on with them", err, writer.Done())
 		}
-		digests[path.Base(name)] = fmt.Sprintf("%x", sha256.Sum256(data))
+		return nil, failed(err)
 	}
-	return digests, nil
+	result, err := writer.Commit(clock.finish(workers))
+	if err != nil {
+		return nil, failed(err)
+	}
+	if interrupted {
+		err = fmt.Errorf("%w after %d of %d replications, of which %s is the result: --resume goes on", experiment.ErrInterrupted, done, asked, r.folder)
+	}
+	return result, err
 }
 
-func metaOf(b *config.Bundle, data map[string]string) store.Meta {
-	warnings := []string{}
-	for _, w := range b.Warnings {
-		warnings = append(warnings, w.Text)
+// described says what is particular about a run.
+func (r running) described(say io.Writer, w *store.Writer) string {
+	text := ""
+	if r.shard != nil {
+		text += fmt.Sprintf(", shard %v", r.shard)
 	}
-	return store.Meta{
-		Experiment: b.Experiment.Name, Version: version, GoVersion: runtime.Version(), ConfigDigest: b.Digest(),
-		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Names(), Replications: b.Experiment.Replications,
-		Warnings: warnings, Variants: b.Variants,
+	if n := w.Done(); n > 0 {
+		text += fmt.Sprintf(", %d of them done before", n)
 	}
+	if w.Lost() > 0 {
+		fmt.Fprintf(say, "the end of the journal was not whole: %d bytes of an unfinished replication were cut off\n", w.Lost())
+	}
+	return text
+}
+
+func runExperiment(c *cobra.Command, r running) error {
+	result, interrupted := r.simulate(c)
+	if result == nil {
+		return interrupted
+	}
+	say := c.ErrOrStderr()
+	m := result.Manifest
+	if r.shard == nil {
+		comparison, err := result.Compare(result.Outputs(), compare.Horizon)
+		if err != nil {
+			return failed(err)
+		}
+		comparison.Warnings = m.Warnings
+		if err := comparison.Write(c.OutOrStdout(), r.how.Format); err != nil {
+			return failed(err)
+		}
+	}
+	x := m.Execution
+	fmt.Fprintf(say, "\n%d of %d replications in %.1f s (%.1f s of processor time, %d million events, %d MB at most)\n",
+		m.Done, r.shard.Count(m.Replications), x.WallSeconds, x.CPUSeconds, m.Events/1e6, x.PeakMemory>>20)
+	if r.shard != nil {
+		fmt.Fprintf(say, "Shard %v is in %s; when all are there: asylumsim merge OUT PART...\n", r.shard, r.folder)
+		return interrupted
+	}
+	fmt.Fprintf(say, "Look at %s: summary.csv by month, differences.csv for effects, manifest.json for what made it.\nFigures: asylumsim plot %s\n", r.folder, r.folder)
+	return interrupted
+}
+
+// parseShard reads I/N; nil where nothing is given.
+func parseShard(text string, wrong *policy.Problems) *store.Shard {
+	if text == "" {
+		return nil
+	}
+	var s store.Shard
+	if n, err := fmt.Sscanf(text, "%d/%d", &s.Index, &s.Of); err != nil || n != 2 || s.String() != text || s.Index < 1 || s.Index > s.Of {
+		*wrong = append(*wrong, policy.Problem{Position: policy.Position{File: "--shard"}, Key: "shard", Value: fmt.Sprintf("%q", text),
+			Want: "I/N with I from 1 to N, such as 2/8"})
+	}
+	return &s
 }
 
 // oneName wants exactly one argument and says what it is.

@@ -15,6 +15,7 @@ const (
 	regimesFolder     = "regimes"
 	experimentsFolder = "experiments"
 	nationalitiesFile = "nationalities.yaml"
+	correlationsFile  = "correlations.yaml"
 )
 
 // Catalogue is the whole data set, read and checked: every parameter, every

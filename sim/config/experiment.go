@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/viper"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 )
@@ -25,6 +26,7 @@ type Experiment struct {
 	Years        int        // length of the run
 	Replications int
 	Seed         uint64
+	Draws        experiment.Draws // of the parameters
 	Base         string           // the regime that others are compared with
 	Regimes      []string         // the base first, then as written
 	Sweeps       []Sweep          // over regimes, in order
@@ -52,6 +54,9 @@ type experimentFile struct {
 	Years        int            `json:"years" optional:"true" jsonschema:"minimum=1,maximum=50" jsonschema_description:"The length of the run. Default 10."`
 	Replications int            `json:"replications" optional:"true" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Default 20."`
 	Seed         uint64         `json:"seed" optional:"true" jsonschema_description:"Default 1."`
+	Draws        string         `json:"draws" optional:"true" jsonschema_description:"How the parameters are drawn: independent, central (not at all), latin_hypercube or sobol. Default independent."`
+	Inner        int            `json:"inner_replications" optional:"true" jsonschema:"minimum=1" jsonschema_description:"How many replications in a row share the parameters and differ by chance alone. Default 1."`
+	Blocks       int            `json:"randomisations" optional:"true" jsonschema:"minimum=2" jsonschema_description:"Into how many independent randomisations the points of latin_hypercube or sobol are divided. Default 10."`
 	Base         string         `json:"base" jsonschema_description:"The regime that the others are compared with."`
 	Regimes      []string       `json:"regimes" jsonschema:"minItems=1"`
 	Sweeps       []Sweep        `json:"sweeps,omitempty" jsonschema_description:"Regimes to run with other values of some parameters."`
@@ -66,7 +71,7 @@ type experimentFile struct {
 var defaultOpening = clock.MustDate("2025-12-31")
 
 // defaults are what an experiment file need not say.
-var defaults = map[string]any{"opening": defaultOpening.String(), "years": 10, "replications": 20, "seed": 1}
+var defaults = map[string]any{"opening": defaultOpening.String(), "years": 10, "replications": 20, "seed": 1, "draws": string(experiment.Independent), "inner_replications": 1, "randomisations": 10}
 
 // draft is an experiment being checked, with the lines of its keys.
 type draft struct {
@@ -94,9 +99,10 @@ func readExperiment(data []byte, file string, o Options) (*draft, policy.Problem
 		return nil, policy.Problems{{Position: at, Key: "experiment", Want: "values of the right type", Hint: strings.Join(strings.Fields(err.Error()), " ")}}
 	}
 	form.Sweeps, form.Decompose = sweeps, decompose // viper folds keys and loses lines
-	for key, given := range map[string]bool{"replications": o.Replications != nil, "seed": o.Seed != nil, "years": o.Years != nil} {
+	for key, given := range map[string]bool{"replications": o.Replications != nil, "seed": o.Seed != nil, "years": o.Years != nil,
+		"draws": o.Draws != nil, "inner_replications": o.Inner != nil} {
 		if given {
-			places[key] = policy.Position{File: "--" + key}
+			places[key] = policy.Position{File: "--" + strings.TrimSuffix(key, "_replications")}
 		}
 	}
 	return form.draft(at, places), nil
@@ -107,7 +113,8 @@ func (form *experimentFile) draft(at policy.Position, places policy.Places) *dra
 	e.Experiment = Experiment{
 		Name: form.Name, Title: form.Title, Describe: form.Describe,
 		Opening: form.Opening, Years: form.Years, Replications: form.Replications, Seed: form.Seed,
-		Base: form.Base, Regimes: form.Regimes, Sweeps: form.Sweeps, Decompose: form.Decompose,
+		Draws: experiment.Draws{Method: experiment.Method(form.Draws), Inner: form.Inner, Randomisations: form.Blocks},
+		Base:  form.Base, Regimes: form.Regimes, Sweeps: form.Sweeps, Decompose: form.Decompose,
 	}
 	return e
 }
@@ -130,6 +137,12 @@ func (o Options) merge(data []byte) (experimentFile, error) {
 	}
 	if o.Years != nil {
 		v.Set("years", *o.Years)
+	}
+	if o.Draws != nil {
+		v.Set("draws", *o.Draws)
+	}
+	if o.Inner != nil {
+		v.Set("inner_replications", *o.Inner)
 	}
 	var form experimentFile
 	err := v.UnmarshalExact(&form, func(c *mapstructure.DecoderConfig) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 )
@@ -34,6 +35,7 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 	if e.Replications < 1 || e.Replications > maxReplications {
 		fault("replications", fmt.Sprint(e.Replications), fmt.Sprintf("a whole number from 1 to %d", maxReplications), "")
 	}
+	e.checkDraws(l, fault)
 	known := l.RegimeNames()
 	for i, name := range e.Regimes {
 		key := fmt.Sprintf("regimes[%d]", i)
@@ -53,6 +55,30 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 	ps = append(ps, e.checkSweeps(l)...)
 	ps = append(ps, e.checkDecomposition(l)...)
 	return append(ps, e.checkFigures()...)
+}
+
+// checkDraws validates how parameters are drawn.
+func (e *draft) checkDraws(l *policy.Library, fault func(key, value, want, hint string)) {
+	d := &e.Draws
+	if !slices.Contains(experiment.Methods, string(d.Method)) {
+		fault("draws", quote(string(d.Method)), policy.OneOf(experiment.Methods), policy.DidYouMean(string(d.Method), experiment.Methods))
+		return
+	}
+	if d.Inner < 1 || d.Inner > maxReplications {
+		fault("inner_replications", fmt.Sprint(d.Inner), fmt.Sprintf("a whole number from 1 to %d", maxReplications), "")
+		return
+	}
+	if !d.Method.Stratified() {
+		d.Randomisations = 1
+		return
+	}
+	if d.Randomisations < 2 || d.Randomisations > maxReplications {
+		fault("randomisations", fmt.Sprint(d.Randomisations), "a whole number from 2", "their spread is the only measure of the error of "+string(d.Method))
+		return
+	}
+	if want := d.Check(e.Replications); want != "" {
+		fault("replications", fmt.Sprint(e.Replications), want, "")
+	}
 }
 
 // order puts the base first.

@@ -27,6 +27,8 @@ type Options struct {
 	Replications *int
 	Seed         *uint64
 	Years        *int
+	Draws        *string
+	Inner        *int
 }
 
 // Bundle is everything that a run needs to know. It is immutable once loaded.
@@ -203,6 +205,23 @@ func outside(settings []policy.Setting, all, used *policy.Library) policy.Proble
 		ps = append(ps, policy.Problem{Position: s.At(), Key: s.Regime, Want: "a regime of the run: " + policy.OneOf(used.RegimeNames()), Hint: hint})
 	}
 	return ps
+}
+
+// At resolves the regimes of the run at a point of what is believed about the
+// parameters, the base first; at nil they are Regimes. The error is
+// policy.Problems where the parameters cannot be together at that point.
+func (b *Bundle) At(marks policy.Marks) ([]*policy.Regime, error) {
+	if marks == nil {
+		return b.Regimes, nil
+	}
+	regimes := make([]*policy.Regime, len(b.Regimes))
+	var problems policy.Problems
+	for i, r := range b.Regimes {
+		regime, found := b.ResolveAt(r.Name, marks)
+		regimes[i] = regime
+		problems = append(problems, found...)
+	}
+	return regimes, problems.Err()
 }
 
 // Names lists the regimes of the run, in its order.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"reflect"
@@ -19,11 +20,15 @@ type reading struct {
 	ungrouped bool            // the nationality groups are wrong
 }
 
-// read decodes nationalities, parameters and regimes. An error is a file that
+// read decodes nationalities, correlations, parameters and regimes. An error is a file that
 // cannot be read at all.
 func read(files *Files) (*reading, error) {
 	r := &reading{files: files, problems: files.strays()}
 	if err := r.each([]string{nationalitiesFile}, r.nationalities); err != nil {
+		return nil, err
+	}
+	// A data set without correlations draws all parameters independently.
+	if err := r.each([]string{correlationsFile}, r.correlations); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	if err := r.folder(parametersFolder, r.parameters); err != nil {
@@ -95,6 +100,11 @@ func (r *reading) nationalities(data []byte, file, _ string) {
 	found := policy.ValidateGroups(r.library.Groups, at)
 	r.problems = merge(r.problems, found)
 	r.ungrouped = len(groups) == 0 || len(found) > 0
+}
+
+func (r *reading) correlations(data []byte, file, _ string) {
+	r.library.Correlations = nil
+	r.decodeFile(data, file, &r.library.Correlations)
 }
 
 // group is a nationality group as it is written.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/experiment"
 	"asylumsim/sim/policy"
 )
 
@@ -18,6 +19,7 @@ type resolvedFile struct {
 	Experiment    experimentFile              `json:"experiment"`
 	Set           []string                    `json:"set,omitempty"`
 	Nationalities []group                     `json:"nationalities"`
+	Correlations  []policy.Correlation        `json:"correlations,omitempty"`
 	Regimes       []policy.Overlay            `json:"regimes"`
 	Parameters    map[string]policy.Parameter `json:"parameters"`
 }
@@ -29,7 +31,7 @@ const resolvedHead = "# Everything that the run used. Made by asylumsim; asylums
 func (b *Bundle) Resolved() []byte {
 	file := resolvedFile{
 		Experiment: b.Experiment.file(),
-		Set:        b.Set,
+		Set:        b.Set, Correlations: b.Correlations,
 		Parameters: map[string]policy.Parameter{},
 	}
 	for _, o := range b.Overlays {
@@ -54,6 +56,7 @@ func (e Experiment) file() experimentFile {
 	file := experimentFile{
 		Name: e.Name, Title: e.Title, Describe: e.Describe,
 		Opening: e.Opening, Years: e.Years, Replications: e.Replications, Seed: e.Seed,
+		Draws: string(e.Draws.Method), Inner: e.Draws.Inner, Blocks: max(e.Draws.Randomisations, 2),
 		Base: e.Base, Regimes: e.Regimes, Sweeps: e.Sweeps, Decompose: e.Decompose, Figures: []string{},
 	}
 	for _, o := range e.Figures {
@@ -99,7 +102,7 @@ func readResolved(data []byte, file string) (*resolvedReading, *draft, policy.Pr
 		return nil, nil, merge(form, content)
 	}
 	r.library.Parameters = named(f.Parameters)
-	r.library.Overlays = f.Regimes
+	r.library.Overlays, r.library.Correlations = f.Regimes, f.Correlations
 	slices.SortFunc(r.library.Overlays, func(a, b policy.Overlay) int { return strings.Compare(a.Name, b.Name) })
 	for i := range r.library.Parameters {
 		content = append(content, r.library.Parameters[i].Validate(r.library.Groups)...)
@@ -127,6 +130,17 @@ type digested struct {
 	Groups      []string
 	Regimes     []*policy.Regime
 	Uncertainty []uncertain
+	// What of the draws results depend on: nothing but the method where it is
+	// central. The points of a stratified method depend on how many they are.
+	Draws        experiment.Draws
+	Correlations []correlated
+	Replications int              // 0 where a replication does not depend on it
+	Low          []*policy.Regime // at a low point, so that what moves with a draw counts
+}
+
+type correlated struct {
+	Parameters []string
+	Number     float64
 }
 
 type uncertain struct {
@@ -148,6 +162,23 @@ func (b *Bundle) Digest() string {
 		u := p.Uncertainty
 		u.Why = ""
 		d.Uncertainty = append(d.Uncertainty, uncertain{p.Name, u})
+	}
+	d.Draws = b.Experiment.Draws
+	if d.Draws.Method != experiment.Central {
+		for _, c := range b.Correlations {
+			d.Correlations = append(d.Correlations, correlated{c.Parameters, c.Number})
+		}
+		low := policy.Marks{}
+		for _, name := range b.Uncertain() {
+			low[name] = 0.25
+		}
+		for _, r := range b.Regimes {
+			regime, _ := b.ResolveAt(r.Name, low)
+			d.Low = append(d.Low, regime)
+		}
+	}
+	if d.Draws.Method.Stratified() {
+		d.Replications = b.Experiment.Replications
 	}
 	data, err := json.Marshal(d)
 	if err != nil {

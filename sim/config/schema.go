@@ -13,7 +13,7 @@ import (
 )
 
 // SchemaKinds lists the kinds of file that have a schema.
-var SchemaKinds = []string{ParametersKind, RegimeKind, ExperimentKind, NationalitiesKind}
+var SchemaKinds = []string{ParametersKind, RegimeKind, ExperimentKind, NationalitiesKind, CorrelationsKind}
 
 // Schema returns the JSON Schema (2020-12) of a kind of file, for editors. It
 // describes form only: Validate also checks what files say together.
@@ -28,6 +28,8 @@ func Schema(kind string) ([]byte, error) {
 		form = experimentFile{}
 	case NationalitiesKind:
 		form = []group{}
+	case CorrelationsKind:
+		form = []policy.Correlation{}
 	default:
 		return nil, policy.Problems{{Key: "schema", Value: quote(kind), Want: policy.OneOf(SchemaKinds), Hint: policy.DidYouMean(kind, SchemaKinds)}}
 	}

@@ -37,14 +37,14 @@ func (f *Files) strays() policy.Problems {
 			s.inside(e.Name(), full)
 		case isFolder && !strings.HasPrefix(e.Name(), "."):
 			s.unknown(e.Name(), full)
-		case e.Name() == nationalitiesFile:
+		case e.Name() == nationalitiesFile || e.Name() == correlationsFile:
 			any = true
 		default:
 			s.loose(full)
 		}
 	}
 	if !any && len(s.problems) == 0 {
-		s.fault(f.dir, "", "a folder with "+policy.OneOf(folders)+" in it, or "+nationalitiesFile, "nothing in it is read")
+		s.fault(f.dir, "", "a folder with "+policy.OneOf(folders)+" in it, "+nationalitiesFile+" or "+correlationsFile, "nothing in it is read")
 	}
 	return s.problems
 }

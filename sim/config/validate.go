@@ -19,6 +19,7 @@ const (
 	RegimeKind        = "regime"
 	ExperimentKind    = "experiment"
 	NationalitiesKind = "nationalities"
+	CorrelationsKind  = "correlations"
 	ResolvedKind      = "resolved"
 )
 
@@ -137,6 +138,9 @@ func kindOf(tree *yaml.Node) string {
 	if tree == nil {
 		return ""
 	}
+	if tree.Kind == yaml.SequenceNode && len(tree.Content) > 0 && hasKey(tree.Content[0], "correlation") {
+		return CorrelationsKind
+	}
 	if tree.Kind == yaml.SequenceNode {
 		return NationalitiesKind
 	}
@@ -171,6 +175,9 @@ func (r *reading) replace(given []givenFile) {
 			fresh.parameters(g.data, g.name, stem(g.name))
 		case RegimeKind:
 			fresh.regime(g.data, g.name, stem(g.name))
+		case CorrelationsKind:
+			fresh.correlations(g.data, g.name, stem(g.name))
+			r.library.Correlations = fresh.library.Correlations
 		case NationalitiesKind:
 			fresh.nationalities(g.data, g.name, stem(g.name))
 			r.library.Groups, r.ungrouped = fresh.library.Groups, fresh.ungrouped
@@ -197,4 +204,14 @@ func (r *reading) checkGiven(g givenFile) policy.Problems {
 		return problems
 	}
 	return nil
+}
+
+// hasKey reports whether a YAML node is a mapping with a key.
+func hasKey(node *yaml.Node, key string) bool {
+	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
+		if node.Content[i].Value == key {
+			return true
+		}
+	}
+	return false
 }

@@ -23,12 +23,14 @@ type assembly struct {
 }
 
 type delivery struct {
-	runs []*measure.Run
-	err  error
+	runs    []*measure.Run
+	redraws int
+	err     error
 }
 
-func newAssembly(total, window int) *assembly {
-	a := &assembly{total: total, window: window, ready: map[int]delivery{}}
+// newAssembly begins behind the replications that are done.
+func newAssembly(done, total, window int) *assembly {
+	a := &assembly{total: total, window: window, next: done, sunk: done, ready: map[int]delivery{}}
 	a.changed.L = &a.mu
 	return a
 }
@@ -54,12 +56,12 @@ func (a *assembly) take(ctx context.Context) (int, bool) {
 }
 
 // deliver brings the result of a replication back.
-func (a *assembly) deliver(replication int, runs []*measure.Run, err error) {
+func (a *assembly) deliver(replication int, d delivery) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.active--
-	a.ready[replication] = delivery{runs, err}
-	if err != nil {
+	a.ready[replication] = d
+	if d.err != nil {
 		a.stopped = true
 	}
 	a.changed.Broadcast()
@@ -67,7 +69,7 @@ func (a *assembly) deliver(replication int, runs []*measure.Run, err error) {
 
 // drain hands results to the sink in order until all are done, or an error
 // comes up, or nothing more will arrive.
-func (a *assembly) drain(sink Sink) (int, error) {
+func (a *assembly) drain(sink func(int, delivery) error) (int, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for a.sunk < a.total {
@@ -82,7 +84,7 @@ func (a *assembly) drain(sink Sink) (int, error) {
 		delete(a.ready, a.sunk)
 		if d.err == nil {
 			a.mu.Unlock()
-			d.err = sink(a.sunk, d.runs)
+			d.err = sink(a.sunk, d)
 			a.mu.Lock()
 		}
 		if d.err != nil {

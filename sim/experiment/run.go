@@ -5,111 +5,134 @@ package experiment
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"sync"
 
 	"asylumsim/sim/asylum"
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
-	"asylumsim/sim/random"
 )
 
 // Plan is what to run: every regime in every replication, on the same people
 // and the same luck.
 type Plan struct {
-	Opening *asylum.Opening
+	Opening clock.Date // date of the opening stocks
 	Years   int
 	// Groups is the number of nationality groups in use.
 	Groups int
-	// Regimes are the regimes, base first. The base's rules on the opening
-	// date describe the people of the opening stocks.
-	Regimes      []*policy.Regime
+	// At gives the inputs at a point of what is believed about the parameters;
+	// at nil those of the central values. It is called by several goroutines. A
+	// point at which the parameters cannot be together is policy.Problems.
+	At func(policy.Marks) (*Inputs, error)
+	// Uncertain lists the parameters that are drawn, Copula how they go
+	// together, Draws how they are drawn.
+	Uncertain    []string
+	Copula       *policy.Copula
+	Draws        Draws
 	Seed         uint64
 	Replications int
-	Workers      int
+	// Number gives the number of the i-th replication of this plan, as one shard
+	// of a run needs it; nil for a whole run, where it is i.
+	Number func(i int) int
+	// Done is how many of the replications are there already.
+	Done    int
+	Workers int
+}
+
+// Inputs are what a replication runs on.
+type Inputs struct {
+	// Regimes are the regimes, base first. The base's rules on the opening
+	// date describe the people of the opening stocks.
+	Regimes []*policy.Regime
+	Opening *asylum.Opening
 }
 
 // Sink receives the runs of one replication, one per regime in the order of
-// the plan. It is called from one goroutine, in order of replication.
-type Sink func(replication int, runs []*measure.Run) error
+// the plan, and how often its parameters were drawn again. It is called from
+// one goroutine, in order of replication.
+type Sink func(replication, redraws int, runs []*measure.Run) error
 
 // ErrInterrupted reports that a run was stopped before its last replication.
 // Replications handed to the sink are complete.
 var ErrInterrupted = errors.New("interrupted")
 
 // Timeline is the calendar of the plan's runs.
-func (p *Plan) Timeline() *clock.Timeline { return clock.NewTimeline(p.Opening.Date, p.Years) }
+func (p *Plan) Timeline() *clock.Timeline { return clock.NewTimeline(p.Opening, p.Years) }
 
-// Run simulates the plan and returns how many replications the sink has
-// taken. When ctx is cancelled, replications that have begun are finished and
-// handed on, so that what is kept is always the first n without a gap; the
-// error is then ErrInterrupted. The result does not depend on the number of
-// workers.
-func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
-	timeline := p.Timeline()
-	models := make([]*asylum.Model, len(p.Regimes))
-	// Arrivals answer to how a package of rules compares with the base's on
-	// the opening date.
-	base := p.Regimes[0]
-	reference := &base.Epochs[base.EpochAt(p.Opening.Date)]
-	for i, r := range p.Regimes {
-		models[i] = asylum.Compile(r, timeline, p.Groups).Against(reference)
+// number is the number of the i-th replication.
+func (p *Plan) number(i int) int {
+	if p.Number == nil {
+		return i
 	}
-	line := newAssembly(p.Replications, 2*p.Workers)
+	return p.Number(i)
+}
+
+// Run simulates the replications of the plan that are not done yet, and returns
+// how many are done in the end. When ctx is cancelled, replications that have
+// begun are finished and handed on, so that what is kept is always the first n
+// without a gap; the error is then ErrInterrupted. The result does not depend on
+// the number of workers.
+func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
+	if !p.Draws.valid() {
+		panic("experiment: a plan that does not say how parameters are drawn")
+	}
+	timeline := p.Timeline()
+	sampler := newSampler(p)
+	var central *prepared
+	if p.Draws.Method == Central {
+		inputs, err := p.At(nil)
+		if err != nil {
+			return p.Done, err
+		}
+		central = p.prepare(inputs, timeline)
+	}
+	line := newAssembly(p.Done, p.count(), 2*p.Workers)
 	var workers sync.WaitGroup
 	for range p.Workers {
 		workers.Go(func() {
-			w := worker{plan: p, models: models, world: asylum.NewWorld(timeline)}
+			w := worker{plan: p, sampler: sampler, timeline: timeline, inputs: central, point: -1, world: asylum.NewWorld(timeline)}
 			for {
-				replication, ok := line.take(ctx)
+				i, ok := line.take(ctx)
 				if !ok {
 					return
 				}
-				runs, err := w.replicate(replication)
-				line.deliver(replication, runs, err)
+				line.deliver(i, w.replicate(p.number(i)))
 			}
 		})
 	}
-	done, err = line.drain(sink)
+	done, err = line.drain(func(i int, d delivery) error { return sink(p.number(i), d.redraws, d.runs) })
 	workers.Wait()
-	if err == nil && done < p.Replications {
+	if err == nil && done < p.count() {
 		err = ErrInterrupted
 	}
 	return done, err
 }
 
-// worker is one goroutine's world and population, reused from replication to
-// replication.
-type worker struct {
-	plan       *Plan
-	models     []*asylum.Model
-	world      *asylum.World
-	population asylum.Population
+// count is how many replications the plan has: in a shard, those whose number is
+// below that of the whole run.
+func (p *Plan) count() int {
+	n := 0
+	for p.number(n) < p.Replications {
+		n++
+	}
+	return n
 }
 
-// replicate runs every regime of one replication. A fault of the program in it
-// becomes an error that says where, so that the run ends in good order.
-func (w *worker) replicate(replication int) (runs []*measure.Run, err error) {
-	regime := ""
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("replication %d, regime %s: a fault of the program, please report it: %v\n%s", replication, regime, fault, debug.Stack())
-		}
-	}()
-	source := random.NewSource(w.plan.Seed, replication)
-	if err := w.population.Draw(w.models[0], w.plan.Opening, source); err != nil {
-		return nil, err
+// prepared is the inputs of a replication made ready to run.
+type prepared struct {
+	models  []*asylum.Model
+	opening *asylum.Opening
+	redraws int
+}
+
+func (p *Plan) prepare(inputs *Inputs, timeline *clock.Timeline) *prepared {
+	// Arrivals answer to how a package of rules compares with the base's on
+	// the opening date.
+	base := inputs.Regimes[0]
+	reference := &base.Epochs[base.EpochAt(p.Opening)]
+	ready := &prepared{opening: inputs.Opening}
+	for _, r := range inputs.Regimes {
+		ready.models = append(ready.models, asylum.Compile(r, timeline, p.Groups).Against(reference))
 	}
-	runs = make([]*measure.Run, len(w.models))
-	for i, m := range w.models {
-		regime = m.Regime()
-		run, err := w.world.Run(m, source, &w.population)
-		if err != nil {
-			return nil, fmt.Errorf("replication %d: %w", replication, err)
-		}
-		runs[i] = run
-	}
-	return runs, nil
+	return ready
 }

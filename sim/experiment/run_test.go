@@ -34,9 +34,27 @@ func shippedPlan(t *testing.T, replications, workers int) *experiment.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
+	copula, _ := b.Copula()
 	return &experiment.Plan{
-		Opening: opening, Years: years, Groups: len(b.Groups), Regimes: b.Regimes,
+		Opening: b.Experiment.Opening, Years: years, Groups: len(b.Groups),
+		Uncertain: b.Uncertain(), Copula: copula, Draws: experiment.Draws{Method: experiment.Independent, Inner: 1, Randomisations: 1},
 		Seed: 1, Replications: replications, Workers: workers,
+		At: func(marks policy.Marks) (*experiment.Inputs, error) {
+			regimes, err := b.At(marks)
+			return &experiment.Inputs{Regimes: regimes, Opening: opening}, err
+		},
+	}
+}
+
+// changed lets a test change the inputs of a plan.
+func changed(p *experiment.Plan, change func(*experiment.Inputs)) {
+	at := p.At
+	p.At = func(marks policy.Marks) (*experiment.Inputs, error) {
+		in, err := at(marks)
+		if err == nil {
+			change(in)
+		}
+		return in, err
 	}
 }
 
@@ -44,7 +62,7 @@ func shippedPlan(t *testing.T, replications, workers int) *experiment.Plan {
 func collect(t *testing.T, p *experiment.Plan) [][]*measure.Run {
 	t.Helper()
 	var all [][]*measure.Run
-	done, err := p.Run(context.Background(), func(replication int, runs []*measure.Run) error {
+	done, err := p.Run(context.Background(), func(replication, _ int, runs []*measure.Run) error {
 		if replication != len(all) {
 			t.Errorf("replication %d came as number %d", replication, len(all))
 		}
@@ -73,9 +91,11 @@ func TestResultsDoNotDependOnWorkers(t *testing.T) {
 // for bit, whatever a regime is called.
 func TestNullRegimeIsTheBase(t *testing.T) {
 	p := shippedPlan(t, 2, 2)
-	again := *p.Regimes[0]
-	again.Name = "under another name"
-	p.Regimes = []*policy.Regime{p.Regimes[0], &again}
+	changed(p, func(in *experiment.Inputs) {
+		again := *in.Regimes[0]
+		again.Name = "under another name"
+		in.Regimes = []*policy.Regime{in.Regimes[0], &again}
+	})
 	for i, runs := range collect(t, p) {
 		if !reflect.DeepEqual(runs[0], runs[1]) {
 			t.Errorf("replication %d: the null regime differs from the base", i)
@@ -102,7 +122,7 @@ func TestInterruptKeepsWhatHasBegun(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	next := 0
-	done, err := p.Run(ctx, func(replication int, runs []*measure.Run) error {
+	done, err := p.Run(ctx, func(replication, _ int, runs []*measure.Run) error {
 		if replication != next {
 			t.Errorf("replication %d after %d", replication, next)
 		}
@@ -123,7 +143,7 @@ func TestInterruptKeepsWhatHasBegun(t *testing.T) {
 func TestSinkErrorStopsTheRun(t *testing.T) {
 	p := shippedPlan(t, 30, 2)
 	full := errors.New("disk full")
-	done, err := p.Run(context.Background(), func(replication int, runs []*measure.Run) error {
+	done, err := p.Run(context.Background(), func(replication, _ int, runs []*measure.Run) error {
 		if replication == 2 {
 			return full
 		}
@@ -136,8 +156,12 @@ func TestSinkErrorStopsTheRun(t *testing.T) {
 
 func TestContradictingOpeningIsReported(t *testing.T) {
 	p := shippedPlan(t, 3, 2)
-	p.Opening.Supported[0] = 10_000_000
-	if done, err := p.Run(context.Background(), func(int, []*measure.Run) error { return nil }); err == nil || done != 0 {
+	changed(p, func(in *experiment.Inputs) {
+		spoilt := *in.Opening
+		spoilt.Supported[0] = 10_000_000
+		in.Opening = &spoilt
+	})
+	if done, err := p.Run(context.Background(), func(int, int, []*measure.Run) error { return nil }); err == nil || done != 0 {
 		t.Errorf("%d replications, error %v", done, err)
 	}
 }

@@ -29,8 +29,14 @@ type Meta struct {
 	Seed         uint64            `json:"seed"`
 	Regimes      []string          `json:"regimes"` // the base first
 	Replications int               `json:"replications_asked"`
-	Shard        *Shard            `json:"shard"`    // null for a whole run
-	Warnings     []string          `json:"warnings"` // what of the regimes has no effect in the run
+	// How parameters were drawn, how many replications in a row shared a draw,
+	// and in how many independent randomisations the draws of a stratified
+	// method were made.
+	Draws          string   `json:"draws"`
+	Inner          int      `json:"inner_replications"`
+	Randomisations int      `json:"randomisations"`
+	Shard          *Shard   `json:"shard"`    // null for a whole run
+	Warnings       []string `json:"warnings"` // what of the regimes has no effect in the run
 	// Variants says where the regimes of sweeps and of a decomposition stand;
 	// none where the run has neither.
 	Variants []policy.Variant `json:"variants,omitempty"`

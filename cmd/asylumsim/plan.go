@@ -1,0 +1,93 @@
+package main
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+
+	"asylumsim/sim/asylum"
+	"asylumsim/sim/config"
+	"asylumsim/sim/evidence"
+	"asylumsim/sim/experiment"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/store"
+)
+
+// planOf makes a plan of a bundle: the starting state from the published
+// series of a data set, and its regimes.
+func planOf(b *config.Bundle, files *config.Files, workers int) (*experiment.Plan, error) {
+	series, err := observed(files)
+	if err != nil {
+		return nil, err
+	}
+	e := b.Experiment
+	copula, _ := b.Copula() // checked with the library
+	plan := &experiment.Plan{
+		Opening: e.Opening, Years: e.Years, Groups: len(b.Groups),
+		Uncertain: b.Uncertain(), Copula: copula, Draws: e.Draws,
+		Seed: e.Seed, Replications: e.Replications, Workers: workers,
+		At: func(marks policy.Marks) (*experiment.Inputs, error) {
+			regimes, err := b.At(marks)
+			if err != nil {
+				return nil, err
+			}
+			opening, err := openingOf(series, e, regimes[0])
+			return &experiment.Inputs{Regimes: regimes, Opening: opening}, err
+		},
+	}
+	// A starting state that contradicts itself is told before anything else.
+	_, err = plan.At(nil)
+	return plan, err
+}
+
+// openingOf is the starting state under the rules of the base.
+func openingOf(series *evidence.Series, e config.Experiment, base *policy.Regime) (*asylum.Opening, error) {
+	rules := base.Epochs[base.EpochAt(e.Opening)]
+	opening, _, err := evidence.Opening(series, e.Opening, rules.Opening)
+	return opening, err
+}
+
+// observedFolder is where a data set keeps the published series.
+const observedFolder = "observed"
+
+// observed reads the published series of a data set.
+func observed(files *config.Files) (*evidence.Series, error) {
+	folder, err := fs.Sub(files, observedFolder)
+	if err != nil {
+		return nil, err
+	}
+	return evidence.Load(folder)
+}
+
+// dataDigests returns the SHA-256 of every published series of a data set, by
+// file name.
+func dataDigests(files *config.Files) (map[string]string, error) {
+	digests := map[string]string{}
+	names, err := files.Observed()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		digests[path.Base(name)] = fmt.Sprintf("%x", sha256.Sum256(data))
+	}
+	return digests, nil
+}
+
+func metaOf(b *config.Bundle, data map[string]string, shard *store.Shard) store.Meta {
+	warnings := []string{}
+	for _, w := range b.Warnings {
+		warnings = append(warnings, w.Text)
+	}
+	return store.Meta{
+		Experiment: b.Experiment.Name, Version: version, GoVersion: runtime.Version(), ConfigDigest: b.Digest(),
+		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Names(), Replications: b.Experiment.Replications,
+		Warnings: warnings, Variants: b.Variants, Draws: string(b.Experiment.Draws.Method), Inner: b.Experiment.Draws.Inner,
+		Randomisations: b.Experiment.Draws.Randomisations, Shard: shard,
+	}
+}
