@@ -3,6 +3,9 @@ package compare
 import (
 	"fmt"
 	"strings"
+
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 )
 
 const central = "Parameters are at their central values: parameter uncertainty is in none of these numbers."
@@ -12,6 +15,10 @@ const paired = "Difference: each replication of the regime less the same replica
 // explain says what the numbers of a comparison are, and what they are not.
 func (c *Comparison) explain() []string {
 	lines := c.reading()
+	if c.Money.Nominal {
+		lines = append(lines, fmt.Sprintf("Nominal money: the costs of a financial year at %s prices, times %s for each year since; inflation of %s a year is an assumption (asylumsim explain inflation_rate). %s is not inflated: its discount rate is a real one.",
+			policy.PriceBase, FormatNumber(1+c.Money.Inflation), percentage(c.Money.Inflation), measure.DiscountedCost))
+	}
 	if n := len(c.Alike); n > 0 {
 		verb := "differ"
 		if n == 1 {
