@@ -18,6 +18,7 @@ func compareCommand() *cobra.Command {
 	var (
 		format, period, sort string
 		outputs              []string
+		nominal              bool
 	)
 	c := &cobra.Command{
 		Use:   "compare RESULT",
@@ -34,7 +35,8 @@ last (last out) and on the average over all orders (Shapley).`,
 		Example: `  asylumsim compare results/core-protection
   asylumsim compare results/all-regimes --sort hotel_people
   asylumsim compare results/all-regimes --sort total_cost_gbp --outputs total_cost_gbp --period 2030-31
-  asylumsim compare results/core-protection --period 2030-31 --outputs hotel_people,total_cost_gbp --format csv`,
+  asylumsim compare results/core-protection --period 2030-31 --outputs hotel_people,total_cost_gbp --format csv
+  asylumsim compare results/core-protection --nominal`,
 		Args: oneName("a result folder", "asylumsim run --help"),
 		RunE: func(c *cobra.Command, args []string) error {
 			ex := config.ExecutionFlags{}
@@ -71,6 +73,15 @@ last (last out) and on the average over all orders (Shapley).`,
 					chosen = append([]measure.Output{o}, chosen...)
 				}
 			}
+			if nominal {
+				bundle, err := config.LoadResolved(result.Config)
+				if err != nil {
+					return err
+				}
+				if err := inNominalMoney(result, bundle, chosen); err != nil {
+					return err
+				}
+			}
 			comparison, err := result.Compare(chosen, period)
 			if err != nil {
 				return err
@@ -89,6 +100,7 @@ last (last out) and on the average over all orders (Shapley).`,
 	f.StringVar(&period, "period", compare.Horizon, "horizon, or a financial year such as 2030-31")
 	f.StringSliceVar(&outputs, "outputs", nil, "outputs to compare (default: the main ones; see asylumsim list outputs)")
 	f.StringVar(&sort, "sort", "", "output by which regimes are sorted, the lowest difference first (default: the experiment's order)")
+	f.BoolVar(&nominal, "nominal", false, nominalUsage)
 	f.StringSliceVar(&outputs, "output", nil, "the same as --outputs")
 	if err := f.MarkHidden("output"); err != nil {
 		panic(err) // it is there

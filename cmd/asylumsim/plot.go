@@ -8,9 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/chart"
-	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
-	"asylumsim/sim/evidence"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/store"
@@ -20,15 +18,17 @@ func plotCommand() *cobra.Command {
 	var (
 		outputs []string
 		out     string
+		nominal bool
 	)
 	c := &cobra.Command{
 		Use:   "plot RESULT",
 		Short: "Draw the figures of a result, as SVG and PNG with their page text",
 		Long: `Draw a fan chart for each output: the median and the ranges that hold 50% and
 90% of runs, one panel a regime and six at most in a figure, with the published
-series before it. Regimes made by sweeps and decompositions are not drawn.
-README.md in the folder of the figures holds headline, source, data link and description
-of each.`,
+series before it. Flows and costs, which follow the season, are drawn as sums
+over the last 12 months where the run is long enough. Regimes made by sweeps and
+decompositions are not drawn. README.md in the folder of the figures holds
+headline, source, data link and description of each.`,
 		Example: `  asylumsim plot results/core-protection
   asylumsim plot results/core-protection --outputs supported_people,permit_reviews_open_cases`,
 		Args: oneName("a result folder", "asylumsim run --help"),
@@ -41,12 +41,26 @@ of each.`,
 			if err != nil {
 				return err
 			}
-			fans, err := fansOf(result, chosen, configsFolder(c))
+			bundle, err := config.LoadResolved(result.Config)
+			if err != nil {
+				return err
+			}
+			if len(chosen) == 0 {
+				chosen = bundle.Experiment.Figures
+			}
+			folder := "figures"
+			if nominal {
+				folder = "figures-nominal"
+				if err := inNominalMoney(result, bundle, chosen); err != nil {
+					return err
+				}
+			}
+			fans, err := fansOf(result, bundle, chosen, configsFolder(c))
 			if err != nil {
 				return err
 			}
 			if out == "" {
-				out = filepath.Join(args[0], "figures")
+				out = filepath.Join(args[0], folder)
 			}
 			if err := chart.WriteIndex(out, fans); err != nil {
 				return failed(err)
@@ -57,20 +71,14 @@ of each.`,
 	}
 	f := c.Flags()
 	f.StringSliceVar(&outputs, "outputs", nil, "outputs to draw (default: the experiment's figures)")
-	f.StringVarP(&out, "out", "o", "", "folder of the figures (default: RESULT/figures)")
+	f.StringVarP(&out, "out", "o", "", "folder of the figures (default: RESULT/figures, or RESULT/figures-nominal)")
+	f.BoolVar(&nominal, "nominal", false, nominalUsage)
 	return c
 }
 
 // fansOf makes a figure of each output of a result. The published series are
 // those of the data set the program holds.
-func fansOf(result *store.Result, outputs []measure.Output, configs string) ([]chart.Fan, error) {
-	bundle, err := config.LoadResolved(result.Config)
-	if err != nil {
-		return nil, err
-	}
-	if len(outputs) == 0 {
-		outputs = bundle.Experiment.Figures
-	}
+func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Output, configs string) ([]chart.Fan, error) {
 	files, err := config.OpenFiles(configs)
 	if err != nil {
 		return nil, err
@@ -79,12 +87,17 @@ func fansOf(result *store.Result, outputs []measure.Output, configs string) ([]c
 	if err != nil {
 		return nil, err
 	}
+	pages := pagesOf(result.Regimes)
+	years, err := yearsOf(result, slices.Concat(pages...), outputs)
+	if err != nil {
+		return nil, err
+	}
 	var fans []chart.Fan
 	for _, o := range outputs {
-		for page, regimes := range pagesOf(result.Regimes) {
-			fan := fanOf(bundle, result, series, o, regimes)
+		for page, regimes := range pages {
+			fan := fanOf(bundle, result, series, o, regimes, years[o])
 			if page > 0 {
-				fan.Name += fmt.Sprintf("-%d", page+1)
+				fan = fan.Named(fmt.Sprintf("%s-%d", fan.Name, page+1))
 			}
 			fans = append(fans, fan)
 		}
@@ -107,102 +120,4 @@ func pagesOf(regimes []string) [][]string {
 		pages = append(pages, append([]string{regimes[0]}, page...))
 	}
 	return pages
-}
-
-// fanOf makes one figure of an output, a panel for each of a few regimes.
-func fanOf(bundle *config.Bundle, result *store.Result, series *evidence.Series, o measure.Output, regimes []string) chart.Fan {
-	var panels []chart.Panel
-	for _, regime := range regimes {
-		panels = append(panels, panelOf(bundle, result, regime, o))
-	}
-	history, source := historyOf(series, o, result.Manifest)
-	fan := chart.NewFan(o, history, panels...)
-	fan.Note = chart.NoteChance
-	if n := result.Manifest.Done; n < fewRuns {
-		fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
-	}
-	if note := compare.Sampled(result.Manifest.Fraction); note != "" {
-		fan.Note += " " + note
-	}
-	if o.Define().Kind == measure.Cost {
-		fan.Unit += ", 2025-26 prices"
-		fan.Note += " Months differ in length, and with them the nights paid. Costs are not discounted."
-	}
-	fan.Effects = effectsOf(bundle, result, o, regimes[1:])
-	fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
-		result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, source)
-	return fan
-}
-
-// fewRuns is the number of replications below which a figure says that its
-// widest range is that of few runs.
-const fewRuns = 100
-
-// effectsOf says how each regime differs from the base over the whole run, by
-// pairs of replications.
-func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output, regimes []string) []string {
-	var effects []string
-	unit, scale, decimals := o.Define().Unit, 1.0, 0
-	when := "at the end of the run"
-	if compare.StatisticOf(o) == compare.Sum {
-		when = "over the whole run"
-	}
-	if o.Define().Kind == measure.Cost {
-		unit, scale, decimals = "GBP million", 1e-6, 1
-	}
-	for _, regime := range regimes {
-		d, ok := result.Difference(regime, o, compare.Horizon)
-		if !ok {
-			continue
-		}
-		name := titleOf(bundle, regime)
-		if d.None() {
-			effects = append(effects, fmt.Sprintf("%s less %s, %s: none in any replication.", name, titleOf(bundle, result.Base), when))
-			continue
-		}
-		number := func(v float64) string { return compare.Thousands(v*scale, decimals) }
-		effects = append(effects, fmt.Sprintf("%s less %s, %s, in %s: %s on average (95%% interval of the mean %s to %s, from %d paired replications); above zero in %.0f%% of replications.",
-			name, titleOf(bundle, result.Base), when, unit, number(d.Mean), number(d.CILow), number(d.CIHigh), result.Manifest.Done, 100*d.PPositive))
-	}
-	return effects
-}
-
-// titleOf is the title of a regime.
-func titleOf(bundle *config.Bundle, regime string) string {
-	if overlay := bundle.Overlay(regime); overlay != nil {
-		return overlay.Title
-	}
-	return regime
-}
-
-func panelOf(bundle *config.Bundle, result *store.Result, regime string, o measure.Output) chart.Panel {
-	p := chart.Panel{Label: titleOf(bundle, regime)}
-	for _, s := range result.Series(regime, o) {
-		p.Dates = append(p.Dates, s.Month)
-		p.Q05, p.Q25 = append(p.Q05, s.Q05), append(p.Q25, s.Q25)
-		p.Q50 = append(p.Q50, s.Q50)
-		p.Q75, p.Q95 = append(p.Q75, s.Q75), append(p.Q95, s.Q95)
-	}
-	return p
-}
-
-// historyYears is how much history a figure shows.
-const historyYears = 4
-
-// historyOf returns what is published of an output up to the opening date, at
-// quarter ends, and who published it.
-func historyOf(s *evidence.Series, o measure.Output, m *store.Manifest) ([]chart.Point, string) {
-	points, publisher := s.History(o, m.Opening)
-	var history []chart.Point
-	from := m.Opening.AddMonths(-12 * historyYears)
-	for _, p := range points {
-		if p.Date < from {
-			continue
-		}
-		history = append(history, chart.Point{Date: p.Date, Value: p.Value})
-	}
-	if publisher != "" {
-		publisher = "; history: " + publisher
-	}
-	return history, publisher
 }

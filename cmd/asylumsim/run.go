@@ -15,7 +15,6 @@ import (
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/store"
-	"asylumsim/sim/unit"
 )
 
 func runCommand() *cobra.Command {
@@ -45,16 +44,14 @@ it has begun, makes a result of what is finished and exits with 1; a second
 interrupt ends it at once and exits with 130. Whatever ended a run, --resume goes
 on with it, and the result is that of a run without a break.
 
-With --fraction 1/10 a tenth of people and of every capacity is simulated and
-outputs are scaled back: ten times faster, with more chance in every number and
-some rounding of small capacities, which the result says wherever it is shown.
+With --fraction 1/10 a tenth of people and of every capacity is simulated, about
+ten times faster, and scaled back: with more chance, and small capacities rounded.
 
 With --shard I/N only every N-th replication is run, from the I-th on, for
 asylumsim merge to put together.`,
 		Example: `  asylumsim run core-protection
-  asylumsim run core-protection -n 100 --seed 7 --workers 4 --out results/seed-7
+  asylumsim run core-protection -n 100 --seed 7 --workers 4 --fraction 1/10 --out results/seed-7
   asylumsim run core-protection --draws central
-  asylumsim run core-protection --fraction 1/10
   asylumsim run core-protection --resume
   asylumsim run core-protection --shard 1/2 --out parts/1
   asylumsim run core-protection --set uk-2025.hotel_price=170
@@ -176,7 +173,7 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 func (r running) described(say io.Writer, w *store.Writer) string {
 	text := ""
 	if f := r.bundle.Experiment.Fraction; !f.Whole() {
-		text += fmt.Sprintf(", at %v of people and capacities", f)
+		text = fmt.Sprintf(", at %v of people and capacities", f)
 	}
 	if r.shard != nil {
 		text += fmt.Sprintf(", shard %v", r.shard)
@@ -216,17 +213,6 @@ func runExperiment(c *cobra.Command, r running) error {
 	}
 	fmt.Fprintf(say, "Look at %s: summary.csv by month, differences.csv for effects, manifest.json for what made it.\nFigures: asylumsim plot %s\n", r.folder, r.folder)
 	return interrupted
-}
-
-// parseFraction reads 1/k; nil where it is wrong.
-func parseFraction(text string, wrong *policy.Problems) *unit.Fraction {
-	f, err := unit.ParseFraction(text)
-	if err != nil {
-		*wrong = append(*wrong, policy.Problem{Position: policy.Position{File: "--fraction"}, Key: "fraction", Value: fmt.Sprintf("%q", text),
-			Want: unit.FractionForm, Hint: unit.NearFraction(text)})
-		return nil
-	}
-	return &f
 }
 
 // parseShard reads I/N; nil where nothing is given.

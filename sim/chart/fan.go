@@ -51,7 +51,7 @@ type Fan struct {
 	Period    string // "end of month, January 2026 to December 2035"
 	Unit      string // "people", "cases", "GBP per month"
 	Source    string // where the figures come from, as a sentence
-	Data      string // link to the data; "../summary.csv" where empty
+	Data      string // link to the data; "../summary.csv" where empty, NAME.csv to have it written
 	Note      string // which uncertainty the fan leaves out, as a sentence
 	// Effects say in a sentence each how the other panels' regimes differ from
 	// the first one's at the end, with the interval.

@@ -57,6 +57,40 @@ func TestEveryOutputHasASubjectAndAFigure(t *testing.T) {
 	}
 }
 
+// A figure of sums over 12 months compares its first point with its last, says
+// what its points are, and links to a table of them.
+func TestAFigureOfYears(t *testing.T) {
+	f := NewYearsFan(measure.TotalCost, nil, straight("A", 3, 100, 300, 10))
+	f.Source, f.Note = "Simulation.", NoteChance
+	if err := f.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	if f.Title != "Total cost rises under A" || f.Unit != "GBP a year" || f.Period != "years to the end of each month, January 2026 to March 2026" {
+		t.Errorf("title %q, unit %q, period %q", f.Title, f.Unit, f.Period)
+	}
+	f.History = []Point{{clock.MustDate("2025-11-30"), 80}, {clock.MustDate("2025-12-31"), 90.5}}
+	const want = "series,date,unit,q05,q25,q50,q75,q95\n" +
+		"published,2025-11-30,GBP a year,,,80,,\n" +
+		"published,2025-12-31,GBP a year,,,90.5,,\n" +
+		"A,2026-01-31,GBP a year,"
+	if got := string(f.table()); !strings.HasPrefix(got, want) || strings.Count(got, "\n") != 6 {
+		t.Errorf("table\n%s\nwant 6 lines from\n%s", got, want)
+	}
+	dir := t.TempDir()
+	if err := f.WriteFiles(dir); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(listing(t, dir), " "); got != "total_cost_gbp.csv total_cost_gbp.png total_cost_gbp.svg" {
+		t.Errorf("wrote %s", got)
+	}
+
+	// A second page brings a table of its own.
+	second := f.Named("total_cost_gbp-2")
+	if second.Data != "total_cost_gbp-2.csv" || NewFan(measure.HotelPeople, nil, straight("A", 3, 1, 2, 0)).Named("x").Data != "" {
+		t.Errorf("the data of %s are in %q", second.Name, second.Data)
+	}
+}
+
 func TestModelStartsAtTheOpening(t *testing.T) {
 	monthly := straight("A", 12, 1, 2, 0)
 	quarterly := Panel{Dates: []clock.Date{clock.MustDate("2026-03-31"), clock.MustDate("2026-06-30")}}

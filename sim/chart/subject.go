@@ -119,3 +119,28 @@ func NewFan(o measure.Output, history []Point, panels ...Panel) Fan {
 	}
 	return f
 }
+
+// NewYearsFan does so for a flow or a cost whose points are sums over the 12
+// months up to each, which leave the season out.
+func NewYearsFan(o measure.Output, history []Point, panels ...Panel) Fan {
+	f := NewFan(o, history, panels...)
+	f.Unit = o.Define().Unit + " a year"
+	f.Data = f.Name + ".csv"
+	if f.Title == "" {
+		return f // Validate says what is wrong
+	}
+	s := SubjectOf(o)
+	s.Flow = false // a point is a whole year
+	f.Title = Headline(s, panels...)
+	f.Period = "years to the end of each month, " + monthOf(panels[0].Dates[0]) + " to " + monthOf(panels[0].last())
+	return f
+}
+
+// Named returns the figure under another name, that of its files.
+func (f Fan) Named(name string) Fan {
+	if f.Data == f.Name+".csv" {
+		f.Data = name + ".csv"
+	}
+	f.Name = name
+	return f
+}

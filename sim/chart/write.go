@@ -14,7 +14,8 @@ type file struct {
 }
 
 // WriteFiles writes the figure to NAME.svg and NAME.png in a folder, which is
-// made if need be. Each file appears complete or not at all.
+// made if need be, and what it draws to NAME.csv where its data are there. Each
+// file appears complete or not at all.
 func (f Fan) WriteFiles(dir string) error {
 	files, err := f.files()
 	if err != nil {
@@ -58,7 +59,11 @@ func (f Fan) files() ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []file{{f.Name + ".svg", svg}, {f.Name + ".png", png}}, nil
+	files := []file{{f.Name + ".svg", svg}, {f.Name + ".png", png}}
+	if name := f.Name + ".csv"; f.Data == name {
+		files = append(files, file{name, f.table()})
+	}
+	return files, nil
 }
 
 func writeAll(dir string, files []file) error {

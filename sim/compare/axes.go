@@ -81,18 +81,11 @@ func (c *Comparison) writeSweep(b *strings.Builder, s *sweep) {
 		return
 	}
 	last := len(s.axes) - 1
-	over, end := c.when()
 	fmt.Fprintf(b, "%s by %s, and across by %s: differences from %s, %s, paired\n",
 		s.of, strings.Join(s.axes[:last], ", "), s.axes[last], c.Base, replications(c.Replications))
 	rows := c.versus(s.points)
 	for o, total := range c.Bases {
-		when, scale := over, scaleOf(total.Output)
-		if StatisticOf(total.Output) == End {
-			when = end
-		}
-		if scale != 1 {
-			when += ", GBP million"
-		}
+		when, scale := c.told(total.Output)
 		fmt.Fprintf(b, "\n%s %s\n", total.Output, when)
 		t := &layout{narrow: []int{-1}}
 		head := []cell{}

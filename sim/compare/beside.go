@@ -68,12 +68,44 @@ func scaleOf(o measure.Output) float64 {
 	return 1
 }
 
+// told says over which time, or when, and in which money numbers of an output
+// are told, and what they are divided by.
+func (c *Comparison) told(o measure.Output) (when string, scale float64) {
+	when, end := c.when()
+	if StatisticOf(o) == End {
+		when = end
+	}
+	if o.Define().Kind == measure.Cost {
+		when += ", GBP million, " + c.Money.Of(o).String()
+	}
+	return when, scaleOf(o)
+}
+
+// prices says in which money the costs stand, where there are any: in a line
+// of its own.
+func (c *Comparison) prices() string {
+	var kept, costs bool
+	for _, total := range c.Bases {
+		if total.Output.Define().Kind == measure.Cost {
+			costs = true
+			kept = kept || c.Money.Of(total.Output) != c.Money
+		}
+	}
+	switch {
+	case !costs:
+		return ""
+	case kept:
+		return fmt.Sprintf("costs in GBP million, %s; %s is not inflated: %s\n", c.Money, measure.DiscountedCost, Money{})
+	}
+	return fmt.Sprintf("costs in GBP million, %s\n", c.Money)
+}
+
 // beside writes regimes as rows and outputs as columns, in as many tables as
 // fit the page.
 func (c *Comparison) beside(b *strings.Builder, rows []Versus) {
 	over, end := c.when()
-	fmt.Fprintf(b, "Differences from %s: %s, paired%s\nflows and costs %s, stocks %s, costs in GBP million\n",
-		c.Base, replications(c.Replications), c.order(), over, end)
+	fmt.Fprintf(b, "Differences from %s: %s, paired%s\nflows and costs %s, stocks %s\n%s",
+		c.Base, replications(c.Replications), c.order(), over, end, c.prices())
 	for first := 0; first < len(c.Bases); {
 		n := 1
 		t := c.band(rows, first, n)
@@ -165,15 +197,8 @@ func (t *layout) width() int {
 // ranking writes regimes as rows for one output, with all that is known of
 // each difference.
 func (c *Comparison) ranking(b *strings.Builder, rows []Versus) {
-	over, end := c.when()
 	total := c.Bases[0]
-	when, scale := over, scaleOf(total.Output)
-	if StatisticOf(total.Output) == End {
-		when = end
-	}
-	if scale != 1 {
-		when += ", GBP million"
-	}
+	when, scale := c.told(total.Output)
 	fmt.Fprintf(b, "%s %s: differences from %s, paired%s\n\n", total.Output, when, c.Base, c.order())
 	t := &layout{narrow: []int{3, 4}}
 	t.row(cell{}, cell{text: "difference"}, cell{text: "95% interval", span: 3}, cell{text: "mcse"}, cell{text: "n"}, cell{text: "runs"}, cell{text: "variance"}, cell{text: "p"})

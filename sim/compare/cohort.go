@@ -19,6 +19,7 @@ type Cohort struct {
 	MonthsSince int
 	Outcome     measure.CohortOutcome
 	Share       float64
+	Cases       int64 // with the outcome in all replications: the sum, so that parts of a run can be added up
 }
 
 // CohortTally adds up the cohort outcomes of one regime. The sums are
@@ -70,7 +71,7 @@ func (c *CohortTally) Rows(regime string, months []clock.Date) []Cohort {
 				if all > 0 {
 					share = float64(n) / float64(all)
 				}
-				rows = append(rows, Cohort{regime, months[m], measure.CohortAges[age], measure.CohortOutcome(o), share})
+				rows = append(rows, Cohort{regime, months[m], measure.CohortAges[age], measure.CohortOutcome(o), share, n})
 			}
 		}
 	}

@@ -38,6 +38,7 @@ type Comparison struct {
 	Period       string
 	Last         clock.Date // last day of the run
 	Replications int
+	Money        Money    // that costs are in
 	Bases        []Total  // one per output
 	Against      []Versus // one per regime other than the base
 	// Alike lists the regimes that differ from the base in no output, period
@@ -71,7 +72,7 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 	if err != nil {
 		return Comparison{}, err
 	}
-	c := Comparison{Base: t.Base, Period: label, Last: t.last(), Variants: t.Variants, Fraction: t.Fraction}
+	c := Comparison{Base: t.Base, Period: label, Last: t.last(), Money: t.Money, Variants: t.Variants, Fraction: t.Fraction}
 	type key struct {
 		regime string
 		output measure.Output
@@ -129,6 +130,9 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 
 // alike reports whether a regime differs from the base in nothing.
 func (t *Tables) alike(regime string) bool {
+	if t.Recorded != nil {
+		t = t.Recorded // it holds the costs that are not told in other money, too
+	}
 	return !slices.ContainsFunc(t.Differences, func(d Difference) bool { return d.Regime == regime && !d.None() })
 }
 

@@ -118,6 +118,31 @@ func TestComparisonTables(t *testing.T) {
 	}
 }
 
+// A comparison in nominal money says so with the rate and the base year, and
+// keeps what is discounted apart.
+func TestNominalComparison(t *testing.T) {
+	regimes := []string{"uk-2025", "hotel-exit"}
+	runs := [][]*measure.Run{synthetic(20, threeYears, 1, 0), synthetic(20, threeYears, 1, -8)}
+	tables, err := Tabulate(regimes, threeYears, InMemory(runs))
+	if err != nil {
+		t.Fatal(err)
+	}
+	outputs := []measure.Output{measure.HotelPeople, measure.HotelCost, measure.DiscountedCost}
+	var samples [][]Sample
+	for r := range runs {
+		samples = append(samples, []Sample{SampleOf(measure.HotelCost, runs[r]), SampleOf(measure.DiscountedCost, runs[r])})
+	}
+	compared, err := tables.InMoney(Money{Nominal: true, Inflation: 0.025}, samples, threeYears).Compare(outputs, Horizon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := compared.WriteText(&out); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "nominal.txt", out.Bytes())
+}
+
 func TestComparisonSaysWhatItCannotShow(t *testing.T) {
 	tables := comparison(t, 3, "uk-2025", "hotel-exit")
 	if _, err := tables.Compare(Headline, "2031-32"); err == nil || !strings.Contains(err.Error(), `"2031-32"`) || !strings.Contains(err.Error(), "2026-27") {

@@ -147,23 +147,34 @@ func Decompose(variants []policy.Variant, regimes []string, t *clock.Timeline, s
 		return nil, nil
 	}
 	var rows []Share
-	samples, values := make([]Sample, len(l.regimes)), make([][]int64, len(l.regimes))
 	for o := range measure.NumOutputs {
-		for subset, regime := range l.regimes {
-			s, err := source(regime, o)
-			if err != nil {
-				return nil, err
-			}
-			samples[subset] = s
+		shares, err := l.sharesOf(o, Periods(t), source)
+		if err != nil {
+			return nil, err
 		}
-		for _, p := range Periods(t) {
-			for subset := range samples {
-				values[subset] = samples[subset].Over(p)
-			}
-			for _, row := range l.shares(values, perUnit(o)) {
-				row.Output, row.Period = o, p.Label
-				rows = append(rows, row)
-			}
+		rows = append(rows, shares...)
+	}
+	return rows, nil
+}
+
+// sharesOf computes the shares in one output.
+func (l *lattice) sharesOf(o measure.Output, periods []Period, source Source) ([]Share, error) {
+	var rows []Share
+	samples, values := make([]Sample, len(l.regimes)), make([][]int64, len(l.regimes))
+	for subset, regime := range l.regimes {
+		s, err := source(regime, o)
+		if err != nil {
+			return nil, err
+		}
+		samples[subset] = s
+	}
+	for _, p := range periods {
+		for subset := range samples {
+			values[subset] = samples[subset].Over(p)
+		}
+		for _, row := range l.shares(values, perUnit(o)) {
+			row.Output, row.Period = o, p.Label
+			rows = append(rows, row)
 		}
 	}
 	return rows, nil

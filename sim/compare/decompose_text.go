@@ -7,16 +7,9 @@ import (
 
 // writeShares writes the decomposition, a table for each output.
 func (c *Comparison) writeShares(b *strings.Builder) {
-	over, end := c.when()
 	fmt.Fprintf(b, "%s taken apart: differences from %s, %s, paired\n", c.Shares[0].Of, c.Base, replications(c.Replications))
 	for _, total := range c.Bases {
-		when, scale := over, scaleOf(total.Output)
-		if StatisticOf(total.Output) == End {
-			when = end
-		}
-		if scale != 1 {
-			when += ", GBP million"
-		}
+		when, scale := c.told(total.Output)
 		fmt.Fprintf(b, "\n%s %s\n", total.Output, when)
 		t := &layout{narrow: []int{2, 4, 6}}
 		t.row(cell{}, cell{text: "first in", span: 2}, cell{text: "last out", span: 2}, cell{text: "Shapley", span: 2})

@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"strconv"
+
+	"asylumsim/sim/measure"
 )
 
 // Formats lists the formats that Write knows.
@@ -49,6 +51,7 @@ type line struct {
 	VarianceRatio number `json:"variance_ratio"`
 	PHolm         number `json:"p_holm"`
 	Distinct      string `json:"distinct"` // from zero: yes, no, or none where no replication differs; empty where there is no interval
+	Prices        string `json:"prices"`   // see pricesOf
 }
 
 // number is a statistic in JSON: null where it does not exist.
@@ -68,6 +71,7 @@ func (c *Comparison) lines() []line {
 			Regime: regime, Base: c.Base, Output: b.Output.String(), Unit: b.Output.Define().Unit,
 			Period: c.Period, Statistic: string(StatisticOf(b.Output)), Replications: b.N,
 			BaseMean: number(b.Mean), BaseQ05: number(b.Q05), BaseQ95: number(b.Q95),
+			Prices: c.pricesOf(b.Output),
 		}
 	}
 	for _, v := range c.Against {
@@ -92,20 +96,28 @@ func (c *Comparison) lines() []line {
 	return lines
 }
 
+// pricesOf says which money a cost is in; it is empty for everything else.
+func (c *Comparison) pricesOf(o measure.Output) string {
+	if o.Define().Kind != measure.Cost {
+		return ""
+	}
+	return c.Money.Of(o).String()
+}
+
 // WriteCSV writes the comparison for machines, one row per regime and output.
 // Statistics that do not exist are empty.
 func (c *Comparison) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"regime", "base", "output", "unit", "period", "statistic", "replications",
 		"base_mean", "base_q05", "base_q95", "mean", "mcse", "ci_low", "ci_high", "q05", "q50", "q95",
-		"p_positive", "variance_ratio", "p_holm", "distinct"})
+		"p_positive", "variance_ratio", "p_holm", "distinct", "prices"})
 	for _, l := range c.lines() {
 		record := []string{l.Regime, l.Base, l.Output, l.Unit, l.Period, l.Statistic, strconv.Itoa(l.Replications)}
 		for _, v := range []number{l.BaseMean, l.BaseQ05, l.BaseQ95, l.Mean, l.MCSE, l.CILow, l.CIHigh,
 			l.Q05, l.Q50, l.Q95, l.PPositive, l.VarianceRatio, l.PHolm} {
 			record = append(record, FormatNumber(float64(v)))
 		}
-		out.Write(append(record, l.Distinct))
+		out.Write(append(record, l.Distinct, l.Prices))
 	}
 	out.Flush()
 	return out.Error()
@@ -144,6 +156,7 @@ type share struct {
 	Effect Effect `json:"effect"`
 	Output string `json:"output"`
 	Unit   string `json:"unit"`
+	Prices string `json:"prices"`
 	Period string `json:"period"`
 	N      int    `json:"n"`
 	Mean   number `json:"mean"`
@@ -163,7 +176,7 @@ func (c *Comparison) variants() []variant {
 func (c *Comparison) shares() []share {
 	var rows []share
 	for _, s := range c.Shares {
-		rows = append(rows, share{s.Of, s.Group, s.Effect, s.Output.String(), s.Output.Define().Unit, s.Period, s.N,
+		rows = append(rows, share{s.Of, s.Group, s.Effect, s.Output.String(), s.Output.Define().Unit, c.pricesOf(s.Output), s.Period, s.N,
 			number(s.Mean), number(s.MCSE), number(s.CILow), number(s.CIHigh)})
 	}
 	return rows

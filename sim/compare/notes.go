@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/unit"
 )
 
@@ -16,6 +18,10 @@ func (c *Comparison) explain() []string {
 	lines := c.reading()
 	if note := Sampled(c.Fraction); note != "" {
 		lines = append(lines, note)
+	}
+	if c.Money.Nominal {
+		lines = append(lines, fmt.Sprintf("Nominal money: the costs of a financial year at %s prices, times %s for each year since; inflation of %s a year is an assumption (asylumsim explain inflation_rate). %s is not inflated: its discount rate is a real one.",
+			policy.PriceBase, FormatNumber(1+c.Money.Inflation), percentage(c.Money.Inflation), measure.DiscountedCost))
 	}
 	if n := len(c.Alike); n > 0 {
 		verb := "differ"

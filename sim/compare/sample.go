@@ -2,6 +2,7 @@ package compare
 
 import (
 	"fmt"
+	"slices"
 
 	"asylumsim/sim/measure"
 )
@@ -59,6 +60,30 @@ func (s Sample) Over(p Period) []int64 {
 		}
 	}
 	return values
+}
+
+// monthsInYear is the length of the sums of MovingYears.
+const monthsInYear = 12
+
+// MovingYears returns, for each month, the sum of the flow over the 12 months
+// that end with it, replication by replication, and how many months it leaves
+// out at the start for want of 12. before holds what is known of the last
+// months before the run, which stand in every replication.
+func (s Sample) MovingYears(before []int64) (years Sample, without int) {
+	before = before[max(0, len(before)-(monthsInYear-1)):]
+	without = min(monthsInYear-1-len(before), s.Months)
+	years = Sample{Output: s.Output, Months: s.Months - without}
+	for r := range s.Replications() {
+		months := append(slices.Clone(before), s.Values[r*s.Months:(r+1)*s.Months]...)
+		for end := monthsInYear; end <= len(months); end++ {
+			sum := int64(0)
+			for _, v := range months[end-monthsInYear : end] {
+				sum += v
+			}
+			years.Values = append(years.Values, sum)
+		}
+	}
+	return years, without
 }
 
 // Statistic says how an output's months are put together over a period.

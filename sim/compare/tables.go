@@ -61,6 +61,8 @@ type Tables struct {
 	Differences []Difference
 	Cohorts     []Cohort
 	Waits       []Wait
+	Money       Money   // that costs are in
+	Recorded    *Tables // the same in the money of the replications; nil where these are
 	// Variants says where the regimes of sweeps and of a decomposition stand;
 	// Shares are the decomposition's, by output, period and group.
 	Variants []policy.Variant

@@ -150,8 +150,16 @@ func TestCohortSharesArePooledOverReplications(t *testing.T) {
 	if first := rows[0]; first.ClaimMonth.String() != "2026-01-31" || first.MonthsSince != 12 || !math.IsNaN(first.Share) {
 		t.Errorf("a month without claims: %+v, want no share", first)
 	}
-	want := Cohort{"base", clock.MustDate("2026-02-28"), 6, measure.Protected, 0.31}
+	want := Cohort{"base", clock.MustDate("2026-02-28"), 6, measure.Protected, 0.31, 31}
 	if got := rows[int(measure.NumCohortOutcomes)+int(measure.Protected)]; got != want {
 		t.Errorf("got %+v, want %+v", got, want)
+	}
+	// Parts of a run, added up, are the whole run: shares follow from cases.
+	cases := int64(0)
+	for _, row := range rows[measure.NumCohortOutcomes:] {
+		cases += row.Cases
+	}
+	if cases != 100 || rows[0].Cases != 0 {
+		t.Errorf("%d cases in the cohort, %d in the empty one; want 100 and 0", cases, rows[0].Cases)
 	}
 }

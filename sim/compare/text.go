@@ -63,19 +63,25 @@ func (c *Comparison) tabled(regimes int) bool {
 	return regimes > fewRegimes || c.sorted != nil || len(c.Variants) > 0
 }
 
-// section is a kind of output, with the heading under which it is shown.
+// section is a kind of output in some money, with the heading under which it
+// is shown.
 type section struct {
 	kind    measure.Kind
+	money   Money
 	heading string
 }
 
 func (c *Comparison) sections() []section {
 	over, end := c.when()
-	return []section{
-		{measure.Flow, "Flows, total " + over},
-		{measure.Stock, "Stocks, " + end},
-		{measure.Cost, "Costs in GBP million, total " + over},
+	sections := []section{
+		{measure.Flow, c.Money, "Flows, total " + over},
+		{measure.Stock, c.Money, "Stocks, " + end},
+		{measure.Cost, c.Money, "Costs in GBP million, " + c.Money.String() + ", total " + over},
 	}
+	if c.Money.Nominal {
+		sections = append(sections, section{measure.Cost, Money{}, "Costs in GBP million, not inflated, " + Money{}.String() + ", total " + over})
+	}
+	return sections
 }
 
 // single lays out the table of one regime.
@@ -129,7 +135,7 @@ func (c *Comparison) each(t *layout, cells func(i int, scale float64) []cell) {
 	for _, s := range c.sections() {
 		headed := false
 		for i, row := range c.Bases {
-			if row.Output.Define().Kind != s.kind {
+			if row.Output.Define().Kind != s.kind || c.Money.Of(row.Output) != s.money {
 				continue
 			}
 			if !headed {

@@ -151,9 +151,32 @@ func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
 		b.Regimes = append(b.Regimes, regime)
 	}
 	if len(problems) == 0 {
-		b.Warnings = b.Idle(b.Regimes, e.Opening, e.End())
+		b.Warnings = append(b.Idle(b.Regimes, e.Opening, e.End()), b.otherInflation()...)
 	}
 	return problems
+}
+
+// Inflation is the yearly rate at which nominal money of the run is formed: of
+// all regimes that of the base, on the opening date.
+func (b *Bundle) Inflation() float64 { return b.inflation(b.Regimes[0]) }
+
+func (b *Bundle) inflation(r *policy.Regime) float64 {
+	return float64(r.Epochs[r.EpochAt(b.Experiment.Opening)].Cost.Inflation)
+}
+
+// otherInflation tells of regimes with a rate of their own.
+func (b *Bundle) otherInflation() []policy.Warning {
+	var warnings []policy.Warning
+	told := map[policy.Position]bool{} // once for all regimes of a sweep
+	for _, r := range b.Regimes[1:] {
+		if at := b.Overlay(r.Name).At; b.inflation(r) != b.Inflation() && !told[at] {
+			told[at] = true
+			warnings = append(warnings, policy.Warning{Position: at,
+				Text: fmt.Sprintf("%s: inflation_rate = %s has no effect in this run: nominal money of all regimes is formed at the %s of %s",
+					r.Name, policy.FormatNumber(b.inflation(r)), policy.FormatNumber(b.Inflation()), b.Experiment.Base)})
+		}
+	}
+	return warnings
 }
 
 // only returns the library with the regimes of a list and their bases.

@@ -152,10 +152,3 @@ type BoatClaimsQuarter struct {
 	Dependants unit.People `csv:"dependant"`
 	NoClaim    unit.People `csv:"no_claim"`
 }
-
-func (b *BoatClaimsQuarter) check(before *BoatClaimsQuarter) error {
-	if before == nil {
-		return quarterAfter(b.Quarter, nil)
-	}
-	return quarterAfter(b.Quarter, &before.Quarter)
-}

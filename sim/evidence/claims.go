@@ -21,14 +21,8 @@ type Flows struct {
 	Vintage        string      `csv:"vintage"`
 }
 
-func (f *Flows) check(before *Flows) error {
-	if sum := f.Grants + f.Refusals + f.Withdrawals + f.Administrative; sum != f.Outcomes {
-		return fmt.Errorf("outcomes_people %d: its parts sum to %d", f.Outcomes, sum)
-	}
-	if before == nil {
-		return quarterAfter(f.Quarter, nil)
-	}
-	return quarterAfter(f.Quarter, &before.Quarter)
+func (f *Flows) check() error {
+	return partsSum("outcomes_people", f.Outcomes, f.Grants, f.Refusals, f.Withdrawals, f.Administrative)
 }
 
 // Backlog is the stock of claims awaiting an initial decision (Home Office,
@@ -43,14 +37,11 @@ type Backlog struct {
 	ShareOver     Published[float64]     `csv:"share_over_6_months"`
 }
 
-func (b *Backlog) check(before *Backlog) error {
+func (b *Backlog) check() error {
 	if b.Cases.Known && b.Dependants.Known && unit.People(b.Cases.Value)+b.Dependants.Value != b.People {
 		return fmt.Errorf("people_awaiting %d: main applicants and dependants sum to %d", b.People, unit.People(b.Cases.Value)+b.Dependants.Value)
 	}
-	if before == nil {
-		return quarterAfter(b.Date, nil)
-	}
-	return quarterAfter(b.Date, &before.Date)
+	return nil
 }
 
 // BacklogAges is the stock of main applicants awaiting an initial decision by
@@ -64,14 +55,8 @@ type BacklogAges struct {
 	Longer       unit.Cases `csv:"gt_12_months"`
 }
 
-func (b *BacklogAges) check(before *BacklogAges) error {
-	if sum := b.ThreeMonths + b.SixMonths + b.TwelveMonths + b.Longer; sum != b.Cases {
-		return fmt.Errorf("total_main_applicants %d: its parts sum to %d", b.Cases, sum)
-	}
-	if before == nil {
-		return quarterAfter(b.Date, nil)
-	}
-	return quarterAfter(b.Date, &before.Date)
+func (b *BacklogAges) check() error {
+	return partsSum("total_main_applicants", b.Cases, b.ThreeMonths, b.SixMonths, b.TwelveMonths, b.Longer)
 }
 
 // Claimants counts the people who claimed in a year by who they are (Home
@@ -95,13 +80,6 @@ type ClaimSizes struct {
 	People         unit.People `csv:"people"`
 	DependantShare float64     `csv:"dependant_share"`
 	UASC           unit.Cases  `csv:"uasc_claims"`
-}
-
-func (c *ClaimSizes) check(before *ClaimSizes) error {
-	if before == nil {
-		return quarterAfter(c.Quarter, nil)
-	}
-	return quarterAfter(c.Quarter, &before.Quarter)
 }
 
 // ClaimYear follows the main applicants who claimed in a year to their

@@ -59,3 +59,37 @@ func (s *Series) History(o measure.Output, until clock.Date) ([]Point, string) {
 	}
 	return points, publisher
 }
+
+// Months returns what is published of a flow month by month, without a gap, up
+// to a date that ends a month, and the publisher; nothing where no series
+// matches the output or the latest of the months is missing.
+func (s *Series) Months(o measure.Output, until clock.Date) ([]Point, string) {
+	var points []Point
+	for _, m := range s.BoatMonths {
+		first, err := clock.ParseDate(m.Month + "-01")
+		if err != nil {
+			return nil, ""
+		}
+		p := Point{Date: first.MonthEnd()}
+		switch o {
+		case measure.SmallBoatArrivalsPeople:
+			p.Value = float64(m.People)
+		case measure.SmallBoats:
+			p.Value = float64(m.Boats)
+		case measure.DaysWithArrivals:
+			p.Value = float64(m.CrossingDays)
+		default:
+			return nil, ""
+		}
+		if n := len(points); n > 0 && points[n-1].Date+1 != first {
+			points = nil // a gap: what came before it is of no use
+		}
+		if p.Date <= until {
+			points = append(points, p)
+		}
+	}
+	if n := len(points); n == 0 || points[n-1].Date != until {
+		return nil, ""
+	}
+	return points, "Home Office, small boat arrivals"
+}

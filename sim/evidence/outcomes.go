@@ -68,14 +68,11 @@ type Appeals struct {
 	Status         string     `csv:"status"`
 }
 
-func (a *Appeals) check(before *Appeals) error {
+func (a *Appeals) check() error {
 	if a.AllowedPercent > 100 {
 		return fmt.Errorf("asylum_allowed_pct %v: want 0 to 100", a.AllowedPercent)
 	}
-	if before == nil {
-		return quarterAfter(a.Quarter, nil)
-	}
-	return quarterAfter(a.Quarter, &before.Quarter)
+	return nil
 }
 
 // Support is the people in receipt of asylum support by accommodation (Home
@@ -94,7 +91,7 @@ type Support struct {
 	SplitVintage Published[string]      `csv:"breakdown_vintage"`
 }
 
-func (s *Support) check(before *Support) error {
+func (s *Support) check() error {
 	if s.Hotel.Known && s.Dispersal.Known {
 		sum := s.Hotel.Value + s.LargeSite.Value + s.Dispersal.Value + s.Initial.Value + s.Other.Value + s.Subsistence.Value
 		// Vintages of the total and of the split differ by up to a few dozen.
@@ -102,10 +99,7 @@ func (s *Support) check(before *Support) error {
 			return fmt.Errorf("people_supported %d: its parts sum to %d", s.People, sum)
 		}
 	}
-	if before == nil {
-		return quarterAfter(s.Date, nil)
-	}
-	return quarterAfter(s.Date, &before.Date)
+	return nil
 }
 
 // Returns are all returns of a quarter, asylum-related or not (Home Office,
@@ -118,14 +112,8 @@ type Returns struct {
 	Total        unit.People `csv:"total"`
 }
 
-func (r *Returns) check(before *Returns) error {
-	if sum := r.Enforced + r.Voluntary + r.RefusedEntry; sum != r.Total {
-		return fmt.Errorf("total %d: its parts sum to %d", r.Total, sum)
-	}
-	if before == nil {
-		return quarterAfter(r.Quarter, nil)
-	}
-	return quarterAfter(r.Quarter, &before.Quarter)
+func (r *Returns) check() error {
+	return partsSum("total", r.Total, r.Enforced, r.Voluntary, r.RefusedEntry)
 }
 
 // AsylumReturns splits the returns of a year into asylum-related and others

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/unit"
 )
 
 // Series holds the published series, oldest first. Each row type names the
@@ -53,19 +54,19 @@ func Load(fsys fs.FS) (*Series, error) {
 		load(fsys, "small_boat_annual.csv", &s.BoatYears, yearAfterYear(func(r *BoatYear) int { return r.Year })),
 		load(fsys, "small_boat_nationality.csv", &s.BoatNationalities, nil),
 		load(fsys, "small_boat_claims_by_arrival_year.csv", &s.BoatClaims, yearAfterYear(func(r *BoatClaims) int { return r.Year })),
-		load(fsys, "small_boat_claims_by_arrival_quarter_2018_2023.csv", &s.BoatClaimQuarters, (*BoatClaimsQuarter).check),
-		load(fsys, "asylum_flows_quarterly.csv", &s.Flows, (*Flows).check),
-		load(fsys, "asylum_backlog_quarterly.csv", &s.Backlog, (*Backlog).check),
-		load(fsys, "asylum_backlog_age_bands.csv", &s.BacklogAges, (*BacklogAges).check),
+		load(fsys, "small_boat_claims_by_arrival_quarter_2018_2023.csv", &s.BoatClaimQuarters, quarterAfterQuarter(func(r *BoatClaimsQuarter) clock.Date { return r.Quarter }, nil)),
+		load(fsys, "asylum_flows_quarterly.csv", &s.Flows, quarterAfterQuarter(func(r *Flows) clock.Date { return r.Quarter }, (*Flows).check)),
+		load(fsys, "asylum_backlog_quarterly.csv", &s.Backlog, quarterAfterQuarter(func(r *Backlog) clock.Date { return r.Date }, (*Backlog).check)),
+		load(fsys, "asylum_backlog_age_bands.csv", &s.BacklogAges, quarterAfterQuarter(func(r *BacklogAges) clock.Date { return r.Date }, (*BacklogAges).check)),
 		load(fsys, "asylum_claims_demographics_annual.csv", &s.Claimants, nil),
-		load(fsys, "asylum_claims_main_dependant_quarterly.csv", &s.ClaimSizes, (*ClaimSizes).check),
+		load(fsys, "asylum_claims_main_dependant_quarterly.csv", &s.ClaimSizes, quarterAfterQuarter(func(r *ClaimSizes) clock.Date { return r.Quarter }, nil)),
 		load(fsys, "asylum_outcomes_by_claim_year.csv", &s.ClaimYears, yearAfterYear(func(r *ClaimYear) int { return r.Year })),
 		load(fsys, "initial_decisions_by_type_quarterly.csv", &s.Decisions, nil),
 		load(fsys, "initial_decisions_by_nationality_annual.csv", &s.NationalityYears, nil),
 		load(fsys, "grant_rates_by_nationality_2020_2025.csv", &s.NationalityRates, nil),
-		load(fsys, "appeals_ftt_quarterly.csv", &s.Appeals, (*Appeals).check),
-		load(fsys, "asylum_support_quarterly.csv", &s.Support, (*Support).check),
-		load(fsys, "returns_quarterly.csv", &s.Returns, (*Returns).check),
+		load(fsys, "appeals_ftt_quarterly.csv", &s.Appeals, quarterAfterQuarter(func(r *Appeals) clock.Date { return r.Quarter }, (*Appeals).check)),
+		load(fsys, "asylum_support_quarterly.csv", &s.Support, quarterAfterQuarter(func(r *Support) clock.Date { return r.Date }, (*Support).check)),
+		load(fsys, "returns_quarterly.csv", &s.Returns, quarterAfterQuarter(func(r *Returns) clock.Date { return r.Quarter }, (*Returns).check)),
 		load(fsys, "returns_asylum_related_annual_2010_2023.csv", &s.AsylumReturns, nil),
 		load(fsys, "asylum_wip_annual.csv", &s.InProgress, nil),
 		load(fsys, "uk_snapshots.csv", &s.Snapshots, nil),
@@ -91,14 +92,34 @@ func yearAfterYear[R any](year func(*R) int) func(row, before *R) error {
 	}
 }
 
-// quarterAfter checks that a row is at a quarter's end, one quarter after the
-// row before.
-func quarterAfter(date clock.Date, before *clock.Date) error {
-	if _, month, _ := date.Civil(); date != date.MonthEnd() || month%3 != 0 {
-		return fmt.Errorf("date %v: want the end of a quarter", date)
+// quarterAfterQuarter checks that rows are at the ends of quarters and follow
+// each other by one; own, where given, checks a row by itself.
+func quarterAfterQuarter[R any](end func(*R) clock.Date, own func(*R) error) func(row, before *R) error {
+	return func(row, before *R) error {
+		if own != nil {
+			if err := own(row); err != nil {
+				return err
+			}
+		}
+		date := end(row)
+		if _, month, _ := date.Civil(); date != date.MonthEnd() || month%3 != 0 {
+			return fmt.Errorf("date %v: want the end of a quarter", date)
+		}
+		if before != nil && date != (end(before)+1).AddMonths(3)-1 {
+			return fmt.Errorf("date %v follows %v: want the next quarter", date, end(before))
+		}
+		return nil
 	}
-	if before != nil && date != (*before+1).AddMonths(3)-1 {
-		return fmt.Errorf("date %v follows %v: want the next quarter", date, *before)
+}
+
+// partsSum checks that parts add up to the total in a column.
+func partsSum[T unit.People | unit.Cases](column string, total T, parts ...T) error {
+	sum := T(0)
+	for _, part := range parts {
+		sum += part
+	}
+	if sum != total {
+		return fmt.Errorf("%s %d: its parts sum to %d", column, total, sum)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
 	"asylumsim/sim/unit"
 )
 
@@ -43,6 +44,35 @@ func copyOf(t *testing.T, name, before, after string) fs.FS {
 	}
 	files[name].Data = []byte(strings.Replace(text, before, after, 1))
 	return files
+}
+
+// Months add up to the years of the daily series, and end with the opening or
+// are not there.
+func TestPublishedMonthsOfSmallBoats(t *testing.T) {
+	s := published(t)
+	opening := clock.MustDate("2025-12-31")
+	points, publisher := s.Months(measure.SmallBoatArrivalsPeople, opening)
+	if len(points) != 96 || publisher == "" || points[0].Date != clock.MustDate("2018-01-31") || points[95].Date != opening {
+		t.Fatalf("%d months from %q", len(points), publisher)
+	}
+	sums := map[int]float64{}
+	for _, p := range points {
+		year, _, _ := p.Date.Civil()
+		sums[year] += p.Value
+	}
+	for _, y := range s.BoatYears {
+		if y.Year >= 2018 && y.Year <= 2025 && sums[y.Year] != float64(y.DailyPeople) {
+			t.Errorf("%d: months sum to %v people, the year has %v", y.Year, sums[y.Year], y.DailyPeople)
+		}
+	}
+	for _, o := range []measure.Output{measure.HotelPeople, measure.AsylumClaimsPeople} {
+		if points, _ := s.Months(o, opening); points != nil {
+			t.Errorf("%v has months", o)
+		}
+	}
+	if points, _ := s.Months(measure.SmallBoats, clock.MustDate("2026-06-30")); points != nil {
+		t.Error("months that end before the opening are of no use")
+	}
 }
 
 // TestLoadSaysWhatIsWrong breaks one thing at a time; each error names the

@@ -260,6 +260,9 @@ type Cost struct {
 	UASCNight       unit.Pounds  `param:"uasc_price" unit:"GBP/person/night"`
 	EnforcedReturn  unit.Pounds  `param:"enforced_return_cost" unit:"GBP/person"`
 	DiscountRate    unit.PerYear `param:"discount_rate" unit:"1/year" applies:"start"`
+	// Inflation turns real money into nominal money where results are told. The
+	// model does not read it.
+	Inflation unit.PerYear `param:"inflation_rate" unit:"1/year" applies:"start"`
 }
 
 // Opening describes what the published opening stocks leave open.

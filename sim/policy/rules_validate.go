@@ -138,8 +138,13 @@ func (c *Contribution) Validate(fault Fault) {
 
 // Validate checks costs.
 func (c *Cost) Validate(fault Fault) {
-	if r := c.DiscountRate; r < 0 || r >= 1 {
-		fault("discount_rate", "a yearly rate of 0 or more and below 1")
+	for _, rate := range []struct {
+		key  string
+		rate unit.PerYear
+	}{{"discount_rate", c.DiscountRate}, {"inflation_rate", c.Inflation}} {
+		if !(rate.rate >= 0 && rate.rate < 1) {
+			fault(rate.key, "a yearly rate of 0 or more and below 1")
+		}
 	}
 }
 

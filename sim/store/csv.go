@@ -69,12 +69,15 @@ var differencesTable = table[compare.Difference]{
 
 var cohortsTable = table[compare.Cohort]{
 	"cohorts.csv",
-	[]string{"regime", "claim_month", "months_since", "outcome", "share"},
+	[]string{"regime", "claim_month", "months_since", "outcome", "share", "cases"},
 	func(c compare.Cohort) []string {
-		return append([]string{c.Regime, c.ClaimMonth.String(), strconv.Itoa(c.MonthsSince), c.Outcome.String()}, numbers(c.Share)...)
+		return []string{c.Regime, c.ClaimMonth.String(), strconv.Itoa(c.MonthsSince), c.Outcome.String(), compare.FormatNumber(c.Share), strconv.FormatInt(c.Cases, 10)}
 	},
 	func(r *record) compare.Cohort {
-		return compare.Cohort{Regime: r.text("regime"), ClaimMonth: r.date("claim_month"), MonthsSince: r.count("months_since"), Outcome: r.outcome(), Share: r.number("share")}
+		return compare.Cohort{
+			Regime: r.text("regime"), ClaimMonth: r.date("claim_month"), MonthsSince: r.count("months_since"), Outcome: r.outcome(),
+			Share: r.number("share"), Cases: int64(r.count("cases")),
+		}
 	},
 }
 

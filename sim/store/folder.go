@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -50,7 +52,7 @@ func vacant(dir string, force bool) error {
 
 // ours are the names that this program writes into a result folder.
 var ours = func() map[string]bool {
-	names := map[string]bool{manifestName: true, journalName: true, "figures": true, "report.html": true, "tables.ods": true}
+	names := map[string]bool{manifestName: true, journalName: true, "figures": true, "figures-nominal": true, "report.html": true, "tables.ods": true}
 	for _, name := range outputNames {
 		names[name] = true
 	}
@@ -142,4 +144,29 @@ func explain(err error) error {
 		return fmt.Errorf("cannot use the results folder: %w: a part of the path is a file; choose another folder", err)
 	}
 	return fmt.Errorf("results: %w", err)
+}
+
+// create writes a file and sees to it that it is on the disk.
+func create(path string, write func(io.Writer) error) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	buffer := bufio.NewWriter(file)
+	err = write(buffer)
+	if err == nil {
+		err = buffer.Flush()
+	}
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
+}
+
+// createBytes writes a file whole.
+func createBytes(dir, name string, data []byte) error {
+	return create(filepath.Join(dir, name), func(out io.Writer) error {
+		_, err := out.Write(data)
+		return err
+	})
 }

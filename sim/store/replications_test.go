@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
 )
 
@@ -201,5 +204,38 @@ func BenchmarkResult(b *testing.B) {
 				b.ReportMetric(float64(n*2*120*int(measure.NumOutputs)), "rows")
 			}
 		})
+	}
+}
+
+// Samples read from the file are those that were recorded, to the penny.
+func TestSamplesAreWhatWasRecorded(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	result := written(t, dir, 5)
+	outputs := []measure.Output{measure.TotalCost, measure.HotelPeople, measure.DiscountedCost}
+	samples, err := result.Samples(regimes, outputs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r := range regimes {
+		var runs []*measure.Run
+		for replication := range 5 {
+			runs = append(runs, replicate(twoYears, len(regimes), replication)[r])
+		}
+		for i, o := range outputs {
+			if diff := cmp.Diff(compare.SampleOf(o, runs), samples[r][i]); diff != "" {
+				t.Errorf("%s of %s (-recorded +read):\n%s", o, regimes[r], diff)
+			}
+		}
+	}
+	some, err := result.Samples(regimes[1:], outputs[:1])
+	if err != nil || len(some) != 1 || cmp.Diff(samples[1][:1], some[0]) != "" {
+		t.Errorf("one output of the second regime: %v, error %v", some, err)
+	}
+	path := filepath.Join(dir, replicationsName)
+	if err := os.WriteFile(path, append(read(t, path), '\n'), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := result.Samples(regimes, outputs); err == nil || !strings.Contains(err.Error(), "is not the file that the run wrote") {
+		t.Errorf("a changed file: %v", err)
 	}
 }

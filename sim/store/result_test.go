@@ -221,7 +221,7 @@ func TestCSVFilesKeepToTheContract(t *testing.T) {
 		"summary.csv":     "regime,output,unit,month,n,mean,sd,mcse,q05,q25,q50,q75,q95",
 		"totals.csv":      "regime,output,unit,period,statistic,payer,n,mean,sd,mcse,q05,q25,q50,q75,q95",
 		"differences.csv": "regime,base,output,unit,period,mean,ci_low,ci_high,q05,q50,q95,p_positive,variance_ratio",
-		"cohorts.csv":     "regime,claim_month,months_since,outcome,share",
+		"cohorts.csv":     "regime,claim_month,months_since,outcome,share,cases",
 	} {
 		header, rest, _ := strings.Cut(string(read(t, dir, name)), "\n")
 		if header != want {

@@ -4,12 +4,8 @@
 package store
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
@@ -169,28 +165,3 @@ func (w *Writer) Close() error {
 // Kept returns the hidden folder that holds the finished replications of a run
 // that did not come to its end.
 func (w *Writer) Kept() string { return w.partial.dir }
-
-// create writes a file and sees to it that it is on the disk.
-func create(path string, write func(io.Writer) error) error {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	buffer := bufio.NewWriter(file)
-	err = write(buffer)
-	if err == nil {
-		err = buffer.Flush()
-	}
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
-}
-
-// createBytes writes a file whole.
-func createBytes(dir, name string, data []byte) error {
-	return create(filepath.Join(dir, name), func(out io.Writer) error {
-		_, err := out.Write(data)
-		return err
-	})
-}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"fmt"
+
+	"asylumsim/sim/chart"
+	"asylumsim/sim/clock"
+	"asylumsim/sim/compare"
+	"asylumsim/sim/config"
+	"asylumsim/sim/evidence"
+	"asylumsim/sim/measure"
+	"asylumsim/sim/store"
+)
+
+// fanOf makes one figure of an output, a panel for each of a few regimes: as
+// sums over 12 months where years hold the output, else month by month.
+func fanOf(bundle *config.Bundle, result *store.Result, series *evidence.Series, o measure.Output, regimes []string, years *yearly) chart.Fan {
+	fan, source := chart.Fan{}, ""
+	if years != nil {
+		fan, source = yearsFan(bundle, result, series, regimes, years)
+	} else {
+		fan, source = monthsFan(bundle, result, series, regimes, o)
+	}
+	fan.Note = chart.NoteChance + fan.Note
+	if n := result.Manifest.Done; n < fewRuns {
+		fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
+	}
+	if note := compare.Sampled(result.Manifest.Fraction); note != "" {
+		fan.Note += " " + note
+	}
+	if o.Define().Kind == measure.Cost {
+		money := result.Money.Of(o)
+		fan.Unit += ", " + money.String()
+		switch {
+		case o == measure.DiscountedCost:
+			fan.Note += " Costs are brought to the start of the run at the real discount rate."
+		case money.Nominal:
+			fan.Note += " Costs are not discounted. Nominal prices: those of 2025-26 times the assumed inflation of each financial year since."
+		default:
+			fan.Note += " Costs are not discounted."
+		}
+	}
+	fan.Effects = effectsOf(bundle, result, o, regimes[1:])
+	fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
+		result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, source)
+	return fan
+}
+
+// fewRuns is the number of replications below which a figure says that its
+// widest range is that of few runs.
+const fewRuns = 100
+
+// effectsOf says how each regime differs from the base over the whole run, by
+// pairs of replications.
+func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output, regimes []string) []string {
+	var effects []string
+	unit, scale, decimals := o.Define().Unit, 1.0, 0
+	when := "at the end of the run"
+	if compare.StatisticOf(o) == compare.Sum {
+		when = "over the whole run"
+	}
+	if o.Define().Kind == measure.Cost {
+		unit, scale, decimals = "GBP million at "+result.Money.Of(o).String(), 1e-6, 1
+	}
+	for _, regime := range regimes {
+		d, ok := result.Difference(regime, o, compare.Horizon)
+		if !ok {
+			continue
+		}
+		name := titleOf(bundle, regime)
+		if d.None() {
+			effects = append(effects, fmt.Sprintf("%s less %s, %s: none in any replication.", name, titleOf(bundle, result.Base), when))
+			continue
+		}
+		number := func(v float64) string { return compare.Thousands(v*scale, decimals) }
+		effects = append(effects, fmt.Sprintf("%s less %s, %s, in %s: %s on average (95%% interval of the mean %s to %s, from %d paired replications); above zero in %.0f%% of replications.",
+			name, titleOf(bundle, result.Base), when, unit, number(d.Mean), number(d.CILow), number(d.CIHigh), result.Manifest.Done, 100*d.PPositive))
+	}
+	return effects
+}
+
+// titleOf is the title of a regime.
+func titleOf(bundle *config.Bundle, regime string) string {
+	if overlay := bundle.Overlay(regime); overlay != nil {
+		return overlay.Title
+	}
+	return regime
+}
+
+// monthsFan draws an output month by month: a stock, or a flow of a run that is
+// too short for years.
+func monthsFan(bundle *config.Bundle, result *store.Result, series *evidence.Series, regimes []string, o measure.Output) (chart.Fan, string) {
+	var panels []chart.Panel
+	for _, regime := range regimes {
+		panels = append(panels, panelOf(titleOf(bundle, regime), result.Series(regime, o)))
+	}
+	points, publisher := series.History(o, result.Manifest.Opening)
+	fan := chart.NewFan(o, recent(points, result.Manifest.Opening), panels...)
+	if o.Define().Kind == measure.Cost {
+		fan.Note = " Months differ in length, and with them the nights paid."
+	}
+	return fan, sourceOf(publisher)
+}
+
+func panelOf(label string, rows []compare.Summary) chart.Panel {
+	p := chart.Panel{Label: label}
+	for _, s := range rows {
+		p.Dates = append(p.Dates, s.Month)
+		p.Q05, p.Q25 = append(p.Q05, s.Q05), append(p.Q25, s.Q25)
+		p.Q50 = append(p.Q50, s.Q50)
+		p.Q75, p.Q95 = append(p.Q75, s.Q75), append(p.Q95, s.Q95)
+	}
+	return p
+}
+
+// historyYears is how much history a figure shows.
+const historyYears = 4
+
+// recent returns the last years of a published series.
+func recent(points []evidence.Point, opening clock.Date) []chart.Point {
+	var history []chart.Point
+	for _, p := range points {
+		if p.Date >= opening.AddMonths(-12*historyYears) {
+			history = append(history, chart.Point{Date: p.Date, Value: p.Value})
+		}
+	}
+	return history
+}
+
+// sourceOf names the publisher of the history in the source of a figure.
+func sourceOf(publisher string) string {
+	if publisher == "" {
+		return ""
+	}
+	return "; history: " + publisher
+}
