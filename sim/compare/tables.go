@@ -34,7 +34,7 @@ type Total struct {
 func Summaries(regime string, s Sample, months []clock.Date) []Summary {
 	rows := make([]Summary, len(months))
 	for m, date := range months {
-		rows[m] = Summary{regime, s.Output, date, Describe(s.Month(m), perUnit(s.Output))}
+		rows[m] = Summary{regime, s.Output, date, s.Design.describe(s.Month(m), perUnit(s.Output))}
 	}
 	return rows
 }
@@ -43,7 +43,7 @@ func Summaries(regime string, s Sample, months []clock.Date) []Summary {
 func Totals(regime string, s Sample, periods []Period) []Total {
 	rows := make([]Total, len(periods))
 	for i, p := range periods {
-		rows[i] = Total{regime, s.Output, p.Label, Describe(s.Over(p), perUnit(s.Output))}
+		rows[i] = Total{regime, s.Output, p.Label, s.Design.describe(s.Over(p), perUnit(s.Output))}
 	}
 	return rows
 }
@@ -65,6 +65,8 @@ type Tables struct {
 	// Shares are the decomposition's, by output, period and group.
 	Variants []policy.Variant
 	Shares   []Share
+	Design   Design // of the replications
+	Splits   []Split
 }
 
 // Source gives one output of one regime (an index into the regimes, base

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/compare"
+	"asylumsim/sim/experiment"
 	"asylumsim/sim/policy"
 )
 
@@ -40,6 +42,15 @@ type Meta struct {
 	// Variants says where the regimes of sweeps and of a decomposition stand;
 	// none where the run has neither.
 	Variants []policy.Variant `json:"variants,omitempty"`
+}
+
+// design says which of the replications are independent observations.
+func (m Meta) design() compare.Design {
+	d := compare.Design{Drawn: m.Draws != "" && m.Draws != string(experiment.Central), Unit: m.Inner, Inner: m.Inner}
+	if experiment.Method(m.Draws).Stratified() {
+		d.Stratified, d.Unit = true, m.Replications/m.Randomisations
+	}
+	return d
 }
 
 // Execution is what differs between two runs of the same inputs: nothing
