@@ -90,7 +90,7 @@ last (last out) and on the average over all orders (Shapley).`,
 					return err
 				}
 			}
-			return failed(comparison.Write(c.OutOrStdout(), how.Format))
+			return failed(show(c, &comparison, how.Format))
 		},
 	}
 	f := c.Flags()
@@ -104,6 +104,14 @@ last (last out) and on the average over all orders (Shapley).`,
 		panic(err) // it is there
 	}
 	return c
+}
+
+// show prints a comparison. What CSV has no room for goes to standard error.
+func show(c *cobra.Command, comparison *compare.Comparison, format string) error {
+	if note := compare.Sampled(comparison.Fraction); note != "" && format == "csv" {
+		fmt.Fprintln(c.ErrOrStderr(), note)
+	}
+	return comparison.Write(c.OutOrStdout(), format)
 }
 
 // outputsNamed finds outputs by name and reports all that are unknown.

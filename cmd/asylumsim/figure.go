@@ -29,6 +29,9 @@ func fanOf(bundle *config.Bundle, result *store.Result, series *evidence.Series,
 	if n := result.Manifest.Done; n < fewRuns {
 		fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
 	}
+	if note := compare.Sampled(result.Manifest.Fraction); note != "" {
+		fan.Note += " " + note
+	}
 	if o.Define().Kind == measure.Cost {
 		money := result.Money.Of(o)
 		fan.Unit += ", " + money.String()

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // wholeNumber is a flag that wants a whole number. It takes any text, so that
@@ -62,6 +63,17 @@ func (n *wholeNumber) uint64(ps *policy.Problems) *uint64 {
 
 func (n *wholeNumber) fault(ps *policy.Problems, want string) {
 	*ps = append(*ps, policy.Problem{Position: policy.Position{File: "--" + n.name}, Key: n.name, Value: fmt.Sprintf("%q", n.text), Want: want})
+}
+
+// parseFraction reads 1/k; nil where it is wrong.
+func parseFraction(text string, wrong *policy.Problems) *unit.Fraction {
+	f, err := unit.ParseFraction(text)
+	if err != nil {
+		*wrong = append(*wrong, policy.Problem{Position: policy.Position{File: "--fraction"}, Key: "fraction", Value: fmt.Sprintf("%q", text),
+			Want: unit.FractionForm, Hint: unit.NearFraction(text)})
+		return nil
+	}
+	return &f
 }
 
 // explainFlag says what is wrong with a flag: that it is not known, or that

@@ -48,7 +48,7 @@ twice, unfinished or of another run are named, and nothing is written.`,
 				return failed(err)
 			}
 			comparison.Warnings = result.Manifest.Warnings
-			if err := comparison.Write(c.OutOrStdout(), how.Format); err != nil {
+			if err := show(c, &comparison, how.Format); err != nil {
 				return failed(err)
 			}
 			fmt.Fprintf(c.ErrOrStderr(), "\n%d replications of %d shards are in %s\n", result.Manifest.Done, len(args)-1, args[0])

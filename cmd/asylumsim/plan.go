@@ -27,7 +27,7 @@ func planOf(b *config.Bundle, files *config.Files, workers int) (*experiment.Pla
 	plan := &experiment.Plan{
 		Opening: e.Opening, Years: e.Years, Groups: len(b.Groups),
 		Uncertain: b.Uncertain(), Copula: copula, Draws: e.Draws,
-		Seed: e.Seed, Replications: e.Replications, Workers: workers,
+		Seed: e.Seed, Replications: e.Replications, Fraction: e.Fraction, Workers: workers,
 		At: func(marks policy.Marks) (*experiment.Inputs, error) {
 			regimes, err := b.At(marks)
 			if err != nil {
@@ -86,7 +86,7 @@ func metaOf(b *config.Bundle, data map[string]string, shard *store.Shard) store.
 	}
 	return store.Meta{
 		Experiment: b.Experiment.Name, Version: version, GoVersion: runtime.Version(), ConfigDigest: b.Digest(),
-		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Names(), Replications: b.Experiment.Replications,
+		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Names(), Replications: b.Experiment.Replications, Fraction: b.Experiment.Fraction,
 		Warnings: warnings, Variants: b.Variants, Draws: string(b.Experiment.Draws.Method), Inner: b.Experiment.Draws.Inner,
 		Randomisations: b.Experiment.Draws.Randomisations, Shard: shard,
 	}

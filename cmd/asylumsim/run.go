@@ -21,7 +21,7 @@ func runCommand() *cobra.Command {
 	var (
 		replications, years, workers, seed, inner *wholeNumber
 		set                                       []string
-		out, format, draws, shard                 string
+		out, format, draws, shard, fraction       string
 		options                                   store.Options
 	)
 	c := &cobra.Command{
@@ -44,10 +44,13 @@ it has begun, makes a result of what is finished and exits with 1; a second
 interrupt ends it at once and exits with 130. Whatever ended a run, --resume goes
 on with it, and the result is that of a run without a break.
 
+With --fraction 1/10 a tenth of people and of every capacity is simulated, about
+ten times faster, and scaled back: with more chance, and small capacities rounded.
+
 With --shard I/N only every N-th replication is run, from the I-th on, for
 asylumsim merge to put together.`,
 		Example: `  asylumsim run core-protection
-  asylumsim run core-protection -n 100 --seed 7 --workers 4 --out results/seed-7
+  asylumsim run core-protection -n 100 --seed 7 --workers 4 --fraction 1/10 --out results/seed-7
   asylumsim run core-protection --draws central
   asylumsim run core-protection --resume
   asylumsim run core-protection --shard 1/2 --out parts/1
@@ -59,6 +62,9 @@ asylumsim merge to put together.`,
 			o := config.Options{
 				Dir: configsFolder(c), Experiment: args[0], Set: set,
 				Replications: replications.int(&wrong), Years: years.int(&wrong), Seed: seed.uint64(&wrong), Inner: inner.int(&wrong),
+			}
+			if c.Flags().Changed("fraction") {
+				o.Fraction = parseFraction(fraction, &wrong)
 			}
 			if c.Flags().Changed("draws") {
 				o.Draws = &draws
@@ -85,6 +91,7 @@ asylumsim merge to put together.`,
 	seed = wholeFlag(f, "seed", "", "seed of all random numbers (default: the experiment's)")
 	f.StringVar(&draws, "draws", "", "how parameters are drawn: independent, central, latin_hypercube or sobol (default: the experiment's)")
 	inner = wholeFlag(f, "inner", "", "replications in a row that share a draw (default: the experiment's)")
+	f.StringVar(&fraction, "fraction", "", "simulate a part of people and of every capacity, such as 1/10, and scale back (default: the experiment's)")
 	f.StringArrayVar(&set, "set", nil, "change one number: REGIME.parameter=value, REGIME.parameter.entry=value, REGIME.parameter@date=value; also in the regimes based on it")
 	workers = wholeFlag(f, "workers", "", "replications run at the same time (default: one per processor)")
 	f.StringVarP(&out, "out", "o", "", "result folder (default: EXPERIMENT in $ASYLUMSIM_OUT, or in results)")
@@ -165,6 +172,9 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 // described says what is particular about a run.
 func (r running) described(say io.Writer, w *store.Writer) string {
 	text := ""
+	if f := r.bundle.Experiment.Fraction; !f.Whole() {
+		text = fmt.Sprintf(", at %v of people and capacities", f)
+	}
 	if r.shard != nil {
 		text += fmt.Sprintf(", shard %v", r.shard)
 	}
@@ -190,7 +200,7 @@ func runExperiment(c *cobra.Command, r running) error {
 			return failed(err)
 		}
 		comparison.Warnings = m.Warnings
-		if err := comparison.Write(c.OutOrStdout(), r.how.Format); err != nil {
+		if err := show(c, &comparison, r.how.Format); err != nil {
 			return failed(err)
 		}
 	}

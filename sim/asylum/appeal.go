@@ -60,8 +60,10 @@ func (w *World) awaitHearing(c *Case) {
 // hearQueue works through a working day's appeals at the tribunal and at the
 // new body.
 func (w *World) hearQueue() {
-	w.hear(w.appeals, w.hearings.Release(w.appealsPerDay))
-	w.hear(w.newBody, w.newHearings.Release(w.newBodyPerDay))
+	left := w.hear(w.appeals, w.hearings.Release(w.appealsPerDay))
+	w.keep(&w.hearings, left, w.appealsPerDay)
+	left = w.hear(w.newBody, w.newHearings.Release(w.newBodyPerDay))
+	w.keep(&w.newHearings, left, w.newBodyPerDay)
 	w.hearOverdue()
 }
 
@@ -72,24 +74,28 @@ func (w *World) hearOverdue() {
 	if a.NewBodyTime <= 0 || a.NewBodySurge <= 1 {
 		return
 	}
-	for n := w.surge.Release(float64(w.newBodyPerDay * (float64(a.NewBodySurge) - 1))); n > 0; n-- {
+	perDay := float64(w.newBodyPerDay * (float64(a.NewBodySurge) - 1))
+	for n := w.surge.Release(perDay); n > 0; n-- {
 		c, _, ok := w.newBody.First()
 		if !ok || c.Since.After(float64(a.NewBodyTime)) > w.now {
+			w.keep(&w.surge, n, perDay)
 			return
 		}
 		w.hear(w.newBody, 1)
 	}
 }
 
-func (w *World) hear(line *queue.Line[Case], n int) {
+// hear disposes of so many appeals, and returns for how many there was none.
+func (w *World) hear(line *queue.Line[Case], n int) int {
 	for ; n > 0; n-- {
 		c, ok := line.Serve()
 		if !ok {
-			return
+			return n
 		}
 		w.events++
 		w.determine(&c)
 	}
+	return 0
 }
 
 // determine disposes of an appeal: withdrawn, dismissed or allowed. A

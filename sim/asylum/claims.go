@@ -29,7 +29,7 @@ func (w *World) claimByOtherRoutes(day clock.Day) {
 			if ordinal >= base {
 				mark = 1 + float64(mark*(envelope-1))
 			}
-			if mark >= scale {
+			if mark >= scale || !w.sampled(k) {
 				continue
 			}
 			c := w.newCase(k, route, maxCasePeople)

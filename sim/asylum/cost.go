@@ -98,12 +98,17 @@ func (w *World) closeLedger(month int) {
 	w.allowance %= 7
 	w.closeContributions()
 	w.row[measure.FranceCost] += int64(w.rules.Prevention.CostPerYear.Pence()) / 12
+	w.sumCosts(w.row, month)
+}
+
+// sumCosts fills in the totals of a month's cost lines.
+func (w *World) sumCosts(row *measure.Row, month int) {
 	total := int64(0)
 	for o := range measure.TotalCost {
 		if o.Define().Kind == measure.Cost {
-			total += w.row[o]
+			total += row[o]
 		}
 	}
-	w.row[measure.TotalCost] = total
-	w.row[measure.DiscountedCost] = int64(float64(float64(total)*w.model.discount[month]) + 0.5)
+	row[measure.TotalCost] = total
+	row[measure.DiscountedCost] = int64(float64(float64(total)*w.model.discount[month]) + 0.5)
 }

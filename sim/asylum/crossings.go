@@ -79,7 +79,8 @@ func (w *World) peopleOn(boat random.Key, day clock.Day) int {
 	return int(math.Round(min(max(mean+float64(w.rules.Crossings.PeopleSD*z), 1), 2*mean)))
 }
 
-// land brings one boat's people ashore; nearly all of them claim asylum.
+// land brings one boat's people ashore; nearly all of them claim asylum. They
+// are counted in full, and those of them who are simulated claim.
 func (w *World) land(boat random.Key, at clock.Tick, people int) {
 	w.row[measure.SmallBoats]++
 	if next := at.Day() + 1; w.crossings.landings != next {
@@ -90,7 +91,7 @@ func (w *World) land(boat random.Key, at clock.Tick, people int) {
 	for ordinal := uint32(0); people > 0; ordinal++ {
 		c := w.newCase(boat.Child(keyPassenger, ordinal), policy.SmallBoat, people)
 		people -= int(c.People())
-		if w.chance(&c, drawClaiming, 0, w.rules.Crossings.ClaimShare) {
+		if w.sampled(c.Key) && w.chance(&c, drawClaiming, 0, w.rules.Crossings.ClaimShare) {
 			w.claim(&c, at)
 		}
 	}

@@ -60,9 +60,11 @@ func (w *World) withdraw(c *Case) {
 
 // decideQueue works through a working day's initial decisions.
 func (w *World) decideQueue() {
-	for n := w.staff.release(w.rules, w.workingDays); n > 0; n-- {
+	perDay := w.staff.perDay(w.rules, w.workingDays)
+	for n := w.staff.capacity.Release(perDay); n > 0; n-- {
 		c, ok := w.nextForDecision()
 		if !ok {
+			w.keep(&w.staff.capacity, n, perDay)
 			return
 		}
 		w.events++

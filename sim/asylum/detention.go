@@ -20,6 +20,9 @@ type detention struct {
 	// releases how many of them are given back on each day of the run.
 	otherBeds int64
 	releases  []int32
+	// undivided is how many other people are still to be divided by the k of a
+	// fraction 1/k.
+	undivided int64
 }
 
 // reset empties detention for a run of so many days, keeping its memory.
@@ -53,7 +56,7 @@ func (w *World) enforceQueue() {
 		next, position, _ := w.removals.First()
 		passed := w.uniform(next, drawFamilyAttempt, next.Attempts+1) >= float64(w.rules.attemptShare(next))
 		if !passed && w.detention.beds.Free() < int64(next.People()) {
-			return
+			break
 		}
 		c := w.removals.Leave(position)
 		w.events++
@@ -71,6 +74,7 @@ func (w *World) enforceQueue() {
 		c.Since = since // the stay goes on, and its marks with it
 		w.schedule(w.detainedUntil(&c), &c)
 	}
+	w.keep(&w.attempts, n, perDay)
 }
 
 // attemptShare is the share of attempts at a case like this one that are made.

@@ -104,6 +104,7 @@ const (
 	drawDisplaced
 	drawOpeningAbsent
 	drawOpeningDetained
+	drawSampled
 	numDraws
 )
 

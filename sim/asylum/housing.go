@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/queue"
 	"asylumsim/sim/unit"
 )
 
@@ -191,6 +192,7 @@ func (w *World) open(p *Population) {
 		}
 	}
 	w.staff.reset(float64(w.rules.Decision.Caseworkers), monthly)
+	w.staff.capacity = queue.Begin(m.leftOver())
 	w.crossings.crossed, w.crossings.spell = p.crossed, p.spell
 	w.crossings.level, w.crossings.growing = level{}, trend{}
 }

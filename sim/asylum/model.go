@@ -18,6 +18,7 @@ import (
 type Model struct {
 	Timeline *clock.Timeline
 	regime   *policy.Regime
+	fraction unit.Fraction // of people and capacities that is simulated
 	groups   int
 	epochs   []epoch
 	// starts holds the first day of each epoch, in step with epochs.
@@ -47,7 +48,14 @@ type epoch struct {
 // Compile makes a regime ready for a timeline. The nationality tables of the
 // rules have the given number of groups in use.
 func Compile(regime *policy.Regime, timeline *clock.Timeline, groups int) *Model {
-	m := &Model{Timeline: timeline, regime: regime, groups: groups}
+	return CompileSample(regime, timeline, groups, 0)
+}
+
+// CompileSample does so for runs that simulate a fraction of people and of
+// every capacity, and scale what they count back to the whole.
+func CompileSample(regime *policy.Regime, timeline *clock.Timeline, groups int, fraction unit.Fraction) *Model {
+	regime = regime.Sample(fraction)
+	m := &Model{Timeline: timeline, regime: regime, groups: groups, fraction: fraction}
 	m.epochs = make([]epoch, len(regime.Epochs))
 	for i := range regime.Epochs {
 		m.epochs[i].compile(&regime.Epochs[i], groups)

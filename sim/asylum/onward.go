@@ -18,6 +18,7 @@ func (w *World) hearOnwardQueue() {
 	for n := w.onwardHearings.Release(w.onwardPerDay); n > 0; n-- {
 		c, ok := w.onward.Serve()
 		if !ok {
+			w.keep(&w.onwardHearings, n, w.onwardPerDay)
 			return
 		}
 		w.events++

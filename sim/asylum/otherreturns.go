@@ -11,7 +11,8 @@ import (
 
 // Most published returns are of people who never claimed asylum. They are a
 // Poisson process outside the policy model, of people one by one, who use the
-// same beds and seats and come before asylum cases.
+// same beds and seats and come before asylum cases. A run that simulates a
+// fraction counts them all and divides those who use the scaled beds and seats.
 
 // The occurrences of drawOtherReturns.
 const (
@@ -27,7 +28,7 @@ func (w *World) returnOthers() {
 	if w.day == 0 {
 		// Those detained before the run whose stay reaches into it.
 		for day := 1 - w.otherStay(); day < 0; day++ {
-			w.holdOthers(w.others(day, otherEnforced, r.OtherEnforced), day)
+			w.holdOthers(w.divideOthers(w.others(day, otherEnforced, r.OtherEnforced)), day)
 		}
 	}
 	released := int64(d.releases[w.day])
@@ -37,7 +38,10 @@ func (w *World) returnOthers() {
 	enforced := w.others(w.day, otherEnforced, r.OtherEnforced)
 	w.row[measure.OtherReturnsEnforcedPeople] += enforced
 	w.row[measure.OtherReturnsVoluntaryPeople] += w.others(w.day, otherVoluntary, r.OtherVoluntary)
-	d.seatsLeft = max(0, int64(d.seats.Release(float64(e.Seats)/unit.DaysPerYear))-enforced)
+	enforced = w.divideOthers(enforced)
+	seats := float64(e.Seats) / unit.DaysPerYear
+	w.keep(&d.seats, int(d.seatsLeft), seats)
+	d.seatsLeft = max(0, int64(d.seats.Release(seats))-enforced)
 	w.holdOthers(enforced, w.day)
 }
 

@@ -143,6 +143,7 @@ func (w *World) reviewQueue() {
 	for n := w.reviewers.Release(perDay); n > 0; n-- {
 		c, ok := w.reviews.Serve()
 		if !ok {
+			w.keep(&w.reviewers, n, perDay)
 			return
 		}
 		w.events++

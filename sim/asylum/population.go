@@ -63,8 +63,10 @@ type rankedRef struct {
 
 // Draw draws the population of a replication: attributes from the rules in
 // force on the opening date. It returns an error if the opening stocks
-// contradict each other, for instance more people supported than could be.
+// contradict each other, for instance more people supported than could be. Of
+// a model that simulates a fraction, the stocks are that fraction.
 func (p *Population) Draw(m *Model, o *Opening, source random.Source) error {
+	o = o.Sample(m.fraction)
 	e := &m.epochs[m.regime.EpochAt(o.Date)]
 	d := drawing{model: m, epoch: e, source: source, population: p}
 	refused := func(n policy.Nationality) float64 { return 1 - float64(e.Decision.Grant[n]) }

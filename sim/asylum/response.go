@@ -115,7 +115,8 @@ func (w *World) startResponseMonth() {
 	for _, people := range r.barred {
 		barred += people
 	}
-	barredPerYear := float64(barred) * 12 / float64(min(max(w.month, 1), 12))
+	// Boats are counted in full, families as far as they are simulated.
+	barredPerYear := float64(barred*unit.People(w.model.fraction.K())) * 12 / float64(min(max(w.month, 1), 12))
 	this := w.month % 12
 	r.entered[this], r.removed[this], r.barred[this] = [policy.NumRoutes]unit.People{}, [policy.NumRoutes]unit.People{}, 0
 
@@ -154,7 +155,8 @@ func (w *World) waitAgainstUsual() float64 {
 		waiting += months[i][measure.AwaitingInitialDecisionCases]
 		decided += months[i][measure.InitialDecisionsCases]
 	}
-	days := float64(waiting) * (unit.DaysPerYear / 12) / float64(max(decided, 1))
+	k := w.model.fraction.K()
+	days := float64(waiting*k) * (unit.DaysPerYear / 12) / float64(max(decided*k, 1))
 	return math.Log(max(days, 1) / usual)
 }
 

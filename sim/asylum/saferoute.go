@@ -103,16 +103,20 @@ func (w *World) newResettled(key random.Key) Case {
 	return c
 }
 
-// resettle lets a case in: with settlement at once, or with leave.
+// resettle lets a case in: with settlement at once, or with leave. Those who
+// come and what they cost are counted in full.
 func (w *World) resettle(c *Case, day clock.Day) {
 	rules := &w.rules.SafeRoute
 	people := c.People()
-	w.events++
-	w.now = day.Tick() + clock.Tick(w.uniform(c, drawPlaceTime, 0)*float64(clock.DayTicks))
-	w.safeRoutes.entered++
 	w.safeRoutes.arrived += people
 	w.row[measure.SafeRoutePeople] += int64(people)
 	w.row[measure.SafeRouteCost] += int64(people) * int64(w.rules.Cost.SafeRoutePerson.Pence())
+	if !w.sampled(c.Key) {
+		return
+	}
+	w.events++
+	w.now = day.Tick() + clock.Tick(w.uniform(c, drawPlaceTime, 0)*float64(clock.DayTicks))
+	w.safeRoutes.entered++
 	c.Claimed, c.Protected, c.Epoch = w.now, w.now, uint16(w.epoch)
 	if w.chance(c, drawSettledOnArrival, 0, rules.SettledAtOnce) {
 		w.row[measure.SettledPeople] += int64(people)

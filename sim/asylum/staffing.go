@@ -66,9 +66,9 @@ func (s *staffing) plan(e *epoch, waiting int, first bool) {
 	s.deployed = min(s.trained, fte)
 }
 
-// release returns how many decisions a working day allows.
-func (s *staffing) release(e *epoch, workingDays int) int {
-	return s.capacity.Release(float64(s.deployed*e.Decision.Productivity) / float64(workingDays))
+// perDay is how many decisions a working day allows.
+func (s *staffing) perDay(e *epoch, workingDays int) float64 {
+	return float64(s.deployed*e.Decision.Productivity) / float64(workingDays)
 }
 
 // startStaffMonth reviews staff on the first day of a month.

@@ -49,8 +49,13 @@ func (w *World) holdForTransfer(c *Case) bool {
 	if share <= 0 || c.Flags&(Unaccompanied|Vulnerable) != 0 || !w.chance(c, drawTransferred, 0, share) || !w.transfersOpen() {
 		return false
 	}
-	held := w.stock.totalPeople(TransferHeld) + c.People()
-	if float64(held) > float64(float64(i.TransferCapacity.PerDay())*float64(i.TransferHold)) {
+	held := w.stock.totalPeople(TransferHeld)
+	most := float64(float64(i.TransferCapacity.PerDay()) * float64(i.TransferHold))
+	if held == 0 {
+		// A fraction of a scheme can hold one case if the whole can.
+		most *= float64(w.model.fraction.K())
+	}
+	if float64(held+c.People()) > most {
 		return false
 	}
 	w.move(c, TransferHeld)
@@ -88,6 +93,8 @@ func (w *World) transferQueue() {
 		left -= int(c.People())
 		w.transfer(&c)
 	}
+	// The hold keeps this queue filled, so one place is enough to be kept.
+	w.keep(&s.capacity, min(left, 1), perDay)
 	s.ahead = max(0, -left)
 }
 
@@ -145,7 +152,8 @@ func (w *World) admit(key random.Key, most int) unit.People {
 // claim, which may lead to another transfer.
 func (w *World) reenter(c *Case) {
 	w.events-- // the claim is the event
-	w.row[measure.SmallBoatArrivalsPeople] += int64(c.People())
+	// Arrivals by boat are counted in full, and this one stands for others.
+	w.row[measure.SmallBoatArrivalsPeople] += int64(c.People()) * w.model.fraction.K()
 	w.claim(c, w.now)
 }
 

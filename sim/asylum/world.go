@@ -112,6 +112,7 @@ func (w *World) Run(model *Model, source random.Source, opening *Population) (*m
 	if err := w.audit(opening); err != nil {
 		return nil, fmt.Errorf("regime %s: %w", model.regime.Name, err)
 	}
+	w.scaleBack()
 	return w.run, nil
 }
 
@@ -124,12 +125,14 @@ func (w *World) reset(model *Model, source random.Source) {
 		line.Reset()
 	}
 	w.beyond = w.beyond[:0]
-	w.hearings, w.newHearings, w.onwardHearings = queue.Capacity{}, queue.Capacity{}, queue.Capacity{}
-	w.reviewers, w.attempts, w.surge = queue.Capacity{}, queue.Capacity{}, queue.Capacity{}
+	begins := queue.Begin(model.leftOver())
+	w.hearings, w.newHearings, w.onwardHearings = begins, begins, begins
+	w.reviewers, w.attempts, w.surge = begins, begins, begins
 	w.triage = triage{}
 	w.detention.reset(model.Timeline.Days)
+	w.detention.seats, w.detention.undivided = begins, model.fraction.K()/2
 	w.owing.reset(model.Timeline.Days)
-	w.scheme, w.barredCases = transfers{}, 0
+	w.scheme, w.barredCases = transfers{capacity: begins, owed: model.leftOver()}, 0
 	w.countries = [policy.MaxNationalities]country{}
 	w.uasc = 0
 	w.hearingCapacity = trend{}

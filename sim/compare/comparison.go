@@ -10,6 +10,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // Headline lists the outputs that a comparison shows where nobody chose.
@@ -45,6 +46,8 @@ type Comparison struct {
 	Alike []string
 	// Warnings tells, in words, what of the regimes has no effect in the run.
 	Warnings []string
+	// Fraction is of people and capacities that was simulated.
+	Fraction unit.Fraction
 	// Variants says where the regimes of sweeps and of a decomposition stand;
 	// Shares are the decomposition's of the outputs chosen.
 	Variants []policy.Variant
@@ -70,7 +73,7 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 	if err != nil {
 		return Comparison{}, err
 	}
-	c := Comparison{Base: t.Base, Period: label, Last: t.last(), Money: t.Money, Variants: t.Variants, Design: t.Design}
+	c := Comparison{Base: t.Base, Period: label, Last: t.last(), Money: t.Money, Variants: t.Variants, Design: t.Design, Fraction: t.Fraction}
 	type key struct {
 		regime string
 		output measure.Output

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"asylumsim/sim/measure"
+	"asylumsim/sim/unit"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -180,6 +181,27 @@ func TestShortNotations(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// A fraction is told wherever its numbers are printed with words.
+func TestComparisonTellsItsFraction(t *testing.T) {
+	tables := comparison(t, 3, "uk-2025", "hotel-exit")
+	for _, fraction := range []unit.Fraction{0, 10} {
+		tables.Fraction = fraction
+		compared, err := tables.Compare(Headline, Horizon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, format := range []string{"table", "json"} {
+			var out bytes.Buffer
+			if err := compared.Write(&out, format); err != nil {
+				t.Fatal(err)
+			}
+			if told := strings.Contains(out.String(), "Simulated at 1/10 of people and capacities"); told != (fraction == 10) {
+				t.Errorf("%v, %s: told %v", fraction, format, told)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 const paired = "Difference: each replication of the regime less the same replication of the base, where the same people meet the same chances."
@@ -13,6 +14,9 @@ const paired = "Difference: each replication of the regime less the same replica
 // explain says what the numbers of a comparison are, and what they are not.
 func (c *Comparison) explain() []string {
 	lines := c.reading()
+	if note := Sampled(c.Fraction); note != "" {
+		lines = append(lines, note)
+	}
 	if c.Money.Nominal {
 		lines = append(lines, fmt.Sprintf("Nominal money: the costs of a financial year at %s prices, times %s for each year since; inflation of %s a year is an assumption (asylumsim explain inflation_rate). %s is not inflated: its discount rate is a real one.",
 			policy.PriceBase, FormatNumber(1+c.Money.Inflation), percentage(c.Money.Inflation), measure.DiscountedCost))
@@ -28,6 +32,15 @@ func (c *Comparison) explain() []string {
 		lines = append(lines, "Warning: "+warning+".")
 	}
 	return lines
+}
+
+// Sampled says what to know of numbers that were simulated at a fraction;
+// nothing of the whole.
+func Sampled(f unit.Fraction) string {
+	if f.Whole() {
+		return ""
+	}
+	return fmt.Sprintf("Simulated at %v of people and capacities, scaled back: ranges and intervals include the extra chance; small capacities are rounded, with a bias that they do not include (see docs/model.md).", f)
 }
 
 // reading says how to read the numbers.

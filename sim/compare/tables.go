@@ -8,6 +8,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // Summary describes an output of a regime in one month: a flow or a cost over
@@ -53,7 +54,8 @@ func Totals(regime string, s Sample, periods []Period) []Total {
 // then of time.
 type Tables struct {
 	Base        string
-	Regimes     []string // the base first
+	Regimes     []string      // the base first
+	Fraction    unit.Fraction // of people and capacities that was simulated
 	Summaries   []Summary
 	Totals      []Total
 	Differences []Difference

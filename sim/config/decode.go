@@ -9,6 +9,7 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // decoder turns YAML nodes into the structs of package policy, strictly:
@@ -58,6 +59,9 @@ func (d *decoder) decode(n, name *yaml.Node, path string, v reflect.Value) {
 		return
 	case *policy.Amount:
 		d.amount(n, path, target)
+		return
+	case *unit.Fraction:
+		d.fraction(n, path, target)
 		return
 	case *Factors:
 		d.factors(n, path, target)

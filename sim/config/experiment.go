@@ -15,6 +15,7 @@ import (
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // Experiment is what to run.
@@ -26,6 +27,7 @@ type Experiment struct {
 	Years        int        // length of the run
 	Replications int
 	Seed         uint64
+	Fraction     unit.Fraction    // of people and capacities that is simulated
 	Draws        experiment.Draws // of the parameters
 	Base         string           // the regime that others are compared with
 	Regimes      []string         // the base first, then as written
@@ -54,6 +56,7 @@ type experimentFile struct {
 	Years        int            `json:"years" optional:"true" jsonschema:"minimum=1,maximum=50" jsonschema_description:"The length of the run. Default 10."`
 	Replications int            `json:"replications" optional:"true" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Default 20."`
 	Seed         uint64         `json:"seed" optional:"true" jsonschema_description:"Default 1."`
+	Fraction     unit.Fraction  `json:"fraction,omitempty" jsonschema_description:"Simulate 1/k of people and of every capacity and scale outputs back: 1/10, for instance. Default 1."`
 	Draws        string         `json:"draws" optional:"true" jsonschema_description:"How the parameters are drawn: independent, central (not at all), latin_hypercube or sobol. Default independent."`
 	Inner        int            `json:"inner_replications" optional:"true" jsonschema:"minimum=1" jsonschema_description:"How many replications in a row share the parameters and differ by chance alone. Default 1."`
 	Blocks       int            `json:"randomisations" optional:"true" jsonschema:"minimum=2" jsonschema_description:"Into how many independent randomisations the points of latin_hypercube or sobol are divided. Default 10."`
@@ -112,7 +115,7 @@ func (form *experimentFile) draft(at policy.Position, places policy.Places) *dra
 	e := &draft{figures: form.Figures, at: at, places: places}
 	e.Experiment = Experiment{
 		Name: form.Name, Title: form.Title, Describe: form.Describe,
-		Opening: form.Opening, Years: form.Years, Replications: form.Replications, Seed: form.Seed,
+		Opening: form.Opening, Years: form.Years, Replications: form.Replications, Seed: form.Seed, Fraction: form.Fraction,
 		Draws: experiment.Draws{Method: experiment.Method(form.Draws), Inner: form.Inner, Randomisations: form.Blocks},
 		Base:  form.Base, Regimes: form.Regimes, Sweeps: form.Sweeps, Decompose: form.Decompose,
 	}
@@ -138,6 +141,9 @@ func (o Options) merge(data []byte) (experimentFile, error) {
 	if o.Years != nil {
 		v.Set("years", *o.Years)
 	}
+	if o.Fraction != nil {
+		v.Set("fraction", o.Fraction.String())
+	}
 	if o.Draws != nil {
 		v.Set("draws", *o.Draws)
 	}
@@ -160,6 +166,8 @@ func exact(from, to reflect.Type, value any) (any, error) {
 	switch to {
 	case reflect.TypeFor[[]Sweep](), reflect.TypeFor[*Decomposition]():
 		return nil, nil // read apart
+	case reflect.TypeFor[unit.Fraction]():
+		return unit.ParseFraction(fmt.Sprint(value))
 	case reflect.TypeFor[clock.Date]():
 		switch d := value.(type) {
 		case string:

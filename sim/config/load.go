@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // Options say what to load.
@@ -27,6 +28,7 @@ type Options struct {
 	Replications *int
 	Seed         *uint64
 	Years        *int
+	Fraction     *unit.Fraction
 	Draws        *string
 	Inner        *int
 }

@@ -10,6 +10,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // resolvedFile is config.resolved.yaml: everything that a run used. The
@@ -55,7 +56,7 @@ func (b *Bundle) Resolved() []byte {
 func (e Experiment) file() experimentFile {
 	file := experimentFile{
 		Name: e.Name, Title: e.Title, Describe: e.Describe,
-		Opening: e.Opening, Years: e.Years, Replications: e.Replications, Seed: e.Seed,
+		Opening: e.Opening, Years: e.Years, Replications: e.Replications, Seed: e.Seed, Fraction: e.Fraction,
 		Draws: string(e.Draws.Method), Inner: e.Draws.Inner, Blocks: max(e.Draws.Randomisations, 2),
 		Base: e.Base, Regimes: e.Regimes, Sweeps: e.Sweeps, Decompose: e.Decompose, Figures: []string{},
 	}
@@ -136,6 +137,7 @@ type digested struct {
 	Correlations []correlated
 	Replications int              // 0 where a replication does not depend on it
 	Low          []*policy.Regime // at a low point, so that what moves with a draw counts
+	Fraction     unit.Fraction    `json:",omitempty"`
 }
 
 type correlated struct {
@@ -149,12 +151,12 @@ type uncertain struct {
 }
 
 // Digest is the SHA-256, in hexadecimal, of the decoded model inputs as
-// canonical JSON: opening date, years, seed, nationality groups, the resolved
+// canonical JSON: opening date, years, seed, fraction, nationality groups, the resolved
 // rules of every regime by date, and the uncertainty of every parameter. It
 // does not depend on how files are laid out, on texts and sources, nor on the
 // number of replications or anything else about execution.
 func (b *Bundle) Digest() string {
-	d := digested{Opening: b.Experiment.Opening, Years: b.Experiment.Years, Seed: b.Experiment.Seed, Base: b.Experiment.Base, Regimes: b.Regimes}
+	d := digested{Opening: b.Experiment.Opening, Years: b.Experiment.Years, Seed: b.Experiment.Seed, Base: b.Experiment.Base, Regimes: b.Regimes, Fraction: b.Experiment.Fraction}
 	for _, g := range b.Groups {
 		d.Groups = append(d.Groups, g.ID)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // blank marks numbers that could not be read.
@@ -77,6 +78,16 @@ func (d *decoder) date(n *yaml.Node, path string, target *clock.Date) {
 		d.fault(n, path, want, "")
 	}
 	*target = date
+}
+
+func (d *decoder) fraction(n *yaml.Node, path string, target *unit.Fraction) {
+	if n.Kind == yaml.ScalarNode {
+		if f, err := unit.ParseFraction(n.Value); err == nil {
+			*target = f
+			return
+		}
+	}
+	d.fault(n, path, unit.FractionForm, unit.NearFraction(n.Value))
 }
 
 func (d *decoder) amount(n *yaml.Node, path string, target *policy.Amount) {

@@ -10,6 +10,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // SchemaKinds lists the kinds of file that have a schema.
@@ -49,6 +50,8 @@ func mapType(t reflect.Type) *jsonschema.Schema {
 	switch t {
 	case reflect.TypeFor[clock.Date]():
 		return text(`^\d{4}-\d{2}-\d{2}$`)
+	case reflect.TypeFor[unit.Fraction]():
+		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{text(`^1(/[1-9]\d{0,3})?$`), {Type: "integer", Enum: []any{1}}}}
 	case reflect.TypeFor[policy.Published]():
 		return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{text(`^\d{4}(-\d{2}(-\d{2})?)?$`), {Type: "integer"}}}
 	case reflect.TypeFor[policy.Amount]():

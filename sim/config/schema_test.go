@@ -104,7 +104,7 @@ func TestSchemasFindFaultsOfForm(t *testing.T) {
 		"unknown-key", "unknown-unit", "unknown-kind", "missing-source", "missing-keys", "truth-for-number", "list-for-number", "no-values",
 		"source-and-assumed", "source-incomplete", "unknown-quality", "unknown-distribution", "regime-unknown-key", "regime-missing-source",
 		"experiment-unknown-output", "experiment-unknown-key", "experiment-wrong-types", "experiment-out-of-range", "experiment-bad-name",
-		"nationality-not-snake-case", "experiment-sweep-wrong-types", "regime-combines-a-number",
+		"nationality-not-snake-case", "experiment-sweep-wrong-types", "experiment-not-a-fraction", "regime-combines-a-number",
 	} {
 		data, err := os.ReadFile("testdata/bad/" + name + ".yaml")
 		if err != nil {

@@ -75,3 +75,17 @@ func fieldOf(parameter string) policy.Field {
 	i := slices.IndexFunc(policy.Fields(), func(f policy.Field) bool { return f.Parameter == parameter })
 	return policy.Fields()[i]
 }
+
+// A run that simulates a fraction of the system scales every capacity, or
+// fills it in full.
+func TestEveryShippedCapacityIsSampled(t *testing.T) {
+	c, err := Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range policy.Fields() {
+		if p := c.Parameter(f.Parameter); p.Kind == policy.Capacity && !f.Sampled() && p.Name != "safe_route_places" {
+			t.Errorf("%s, in %s, is a capacity that a fraction does not scale", p.Name, p.Unit)
+		}
+	}
+}

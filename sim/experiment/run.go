@@ -11,6 +11,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // Plan is what to run: every regime in every replication, on the same people
@@ -31,6 +32,9 @@ type Plan struct {
 	Draws        Draws
 	Seed         uint64
 	Replications int
+	// Fraction of people and of every capacity that is simulated; what is
+	// counted is scaled back.
+	Fraction unit.Fraction
 	// Number gives the number of the i-th replication of this plan, as one shard
 	// of a run needs it; nil for a whole run, where it is i.
 	Number func(i int) int
@@ -132,7 +136,7 @@ func (p *Plan) prepare(inputs *Inputs, timeline *clock.Timeline) *prepared {
 	reference := &base.Epochs[base.EpochAt(p.Opening)]
 	ready := &prepared{opening: inputs.Opening}
 	for _, r := range inputs.Regimes {
-		ready.models = append(ready.models, asylum.Compile(r, timeline, p.Groups).Against(reference))
+		ready.models = append(ready.models, asylum.CompileSample(r, timeline, p.Groups, p.Fraction).Against(reference))
 	}
 	return ready
 }

@@ -7,6 +7,10 @@ type Capacity struct {
 	carry float64
 }
 
+// Begin returns a capacity that has something to carry from the start: of 0.5,
+// what is released in all is the total to the nearest whole unit.
+func Begin(carry float64) Capacity { return Capacity{carry} }
+
 // Release returns how many may be served for a further amount of capacity. A
 // negative or undefined amount releases nothing.
 func (c *Capacity) Release(amount float64) int {
@@ -17,6 +21,12 @@ func (c *Capacity) Release(amount float64) int {
 	n := int(c.carry)
 	c.carry -= float64(n)
 	return n
+}
+
+// Keep gives back units that were released and not used, at most so many of
+// them: they are released again.
+func (c *Capacity) Keep(unused int, most float64) {
+	c.carry += max(0, min(float64(unused), most))
 }
 
 // Resource is a finite number of places, some of them taken: beds, seats.

@@ -216,3 +216,20 @@ func TestLineAllocatesNothingOnceGrown(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+// TestCapacityKeepsWhatIsGivenBack, as much of it as may be kept.
+func TestCapacityKeepsWhatIsGivenBack(t *testing.T) {
+	c := Begin(0.5)
+	for i, step := range []struct {
+		amount float64
+		want   int
+		unused int
+		most   float64
+	}{{0.5, 1, 1, 3}, {1, 2, 2, 3}, {2, 4, 4, 3}, {0.25, 3, 3, 0}, {0.5, 0, 0, 3}, {0.25, 1, 0, 3}} {
+		got := c.Release(step.amount)
+		if got != step.want {
+			t.Errorf("step %d: %d released, want %d", i, got, step.want)
+		}
+		c.Keep(step.unused, step.most)
+	}
+}

@@ -72,6 +72,7 @@ func (w *Writer) writeResult(staged string, result *Result) error {
 		return err
 	}
 	tallies.rows(tables, w.timeline.Months)
+	tables.Fraction = w.meta.Fraction
 	result.Tables = tables
 	tables.Variants, tables.Design = w.meta.Variants, design
 	if tables.Shares, err = compare.Decompose(tables.Variants, w.meta.Regimes, w.timeline, source); err != nil {

@@ -12,6 +12,7 @@ import (
 	"asylumsim/sim/compare"
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // format marks a manifest as one of ours, and its version.
@@ -31,6 +32,7 @@ type Meta struct {
 	Seed         uint64            `json:"seed"`
 	Regimes      []string          `json:"regimes"` // the base first
 	Replications int               `json:"replications_asked"`
+	Fraction     unit.Fraction     `json:"fraction"` // of people and capacities that was simulated, 1/k
 	// How parameters were drawn, how many replications in a row shared a draw,
 	// and in how many independent randomisations the draws of a stratified
 	// method were made.

@@ -59,7 +59,7 @@ func Open(dir string) (*Result, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Design: manifest.design()}
+	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Design: manifest.design(), Fraction: manifest.Fraction}
 	var failed [8]error
 	tables.Summaries, failed[0] = summaryTable.read(dir)
 	tables.Totals, failed[1] = totalsTable.read(dir)
