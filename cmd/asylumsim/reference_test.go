@@ -12,13 +12,16 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/store"
 )
 
 var (
 	referenceMode = flag.String("reference", "", "check: run the reference experiments and compare; update: run them in full and rewrite the files")
+	referenceFrom = flag.String("result", "", "with -reference update: the result folder of the experiment, instead of running it")
 	referenceOf   = flag.String("experiments", "", "with -reference: experiments, separated by commas (default: those that have a file)")
 )
 
@@ -61,7 +64,11 @@ func TestReference(t *testing.T) {
 			file := filepath.Join(referenceFolder, name+".csv")
 			switch *referenceMode {
 			case "update":
-				writeReference(t, file, effectsOfRun(t, name, 0))
+				effects := func() []pinned { return effectsOfRun(t, name, 0) }
+				if *referenceFrom != "" {
+					effects = func() []pinned { return effectsOfResult(t, *referenceFrom) }
+				}
+				writeReference(t, file, effects())
 			case "check":
 				for _, fault := range moved(t, readReference(t, file), effectsOfRun(t, name, commonReplications)) {
 					t.Error(fault)
@@ -121,11 +128,44 @@ func effectsOfRun(t *testing.T, experiment string, most int) []pinned {
 	if err != nil {
 		t.Fatal(err)
 	}
+	names := make([]string, len(bundle.Regimes))
+	for r, regime := range bundle.Regimes {
+		names[r] = regime.Name
+	}
+	return pairedEffects(names, samples)
+}
+
+// effectsOfResult takes the effects from a finished result.
+func effectsOfResult(t *testing.T, dir string) []pinned {
+	t.Helper()
+	result, err := store.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := result.Manifest; m.Done < m.Replications {
+		t.Fatalf("%s holds %d of %d replications", dir, m.Done, m.Replications)
+	}
+	samples, err := result.Samples(result.Regimes, referenceOutputs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	timeline := clock.NewTimeline(result.Manifest.Opening, result.Manifest.Months/12)
+	run := compare.Periods(timeline)[0]
+	for r := range samples {
+		for i, s := range samples[r] {
+			samples[r][i] = compare.Sample{Output: s.Output, Months: 1, Values: s.Over(run)}
+		}
+	}
+	return pairedEffects(result.Regimes, samples)
+}
+
+// pairedEffects compares each regime with the first.
+func pairedEffects(regimes []string, samples [][]compare.Sample) []pinned {
 	var effects []pinned
 	for r := 1; r < len(samples); r++ {
 		for i, s := range samples[r] {
 			all, first := difference(s, samples[0][i], s.Replications()), difference(s, samples[0][i], min(commonReplications, s.Replications()))
-			effects = append(effects, pinned{bundle.Regimes[r].Name, s.Output.String(), all.N, all.Mean, all.MCSE, first.Mean})
+			effects = append(effects, pinned{regimes[r], s.Output.String(), all.N, all.Mean, all.MCSE, first.Mean})
 		}
 	}
 	return effects

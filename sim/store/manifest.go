@@ -36,11 +36,13 @@ type Meta struct {
 	// How parameters were drawn, how many replications in a row shared a draw,
 	// and in how many independent randomisations the draws of a stratified
 	// method were made.
-	Draws          string   `json:"draws"`
-	Inner          int      `json:"inner_replications"`
-	Randomisations int      `json:"randomisations"`
-	Shard          *Shard   `json:"shard"`    // null for a whole run
-	Warnings       []string `json:"warnings"` // what of the regimes has no effect in the run
+	Draws          string `json:"draws"`
+	Inner          int    `json:"inner_replications"`
+	Randomisations int    `json:"randomisations"`
+	Shard          *Shard `json:"shard"` // null for a whole run
+	// Precision says how precise the result is, where a precision was asked for.
+	Precision []string `json:"precision,omitempty"`
+	Warnings  []string `json:"warnings"` // what of the regimes has no effect in the run
 	// Variants says where the regimes of sweeps and of a decomposition stand;
 	// none where the run has neither.
 	Variants []policy.Variant `json:"variants,omitempty"`
