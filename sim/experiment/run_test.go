@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io/fs"
 	"reflect"
+	"slices"
 	"testing"
 
+	"asylumsim/sim/clock"
 	"asylumsim/sim/config"
 	"asylumsim/sim/evidence"
 	"asylumsim/sim/experiment"
@@ -83,12 +85,24 @@ func TestNullRegimeIsTheBase(t *testing.T) {
 	}
 }
 
-// TestNothingDiffersBeforeThePolicy: permits under the new rule are granted
-// months after claims of March 2026, and reviewed in 2028 at the earliest.
+// TestNothingDiffersBeforeThePolicy: up to the first date on which the rules
+// differ every month is the same, bit for bit.
 func TestNothingDiffersBeforeThePolicy(t *testing.T) {
-	for i, runs := range collect(t, shippedPlan(t, 2, 2)) {
-		if !reflect.DeepEqual(runs[0].Months, runs[1].Months) {
-			t.Errorf("replication %d: the regimes differ in the first year", i)
+	p := shippedPlan(t, 2, 2)
+	base, regime := p.Regimes[0], p.Regimes[1]
+	day := slices.IndexFunc(regime.Starts, func(d clock.Date) bool {
+		return regime.Epochs[regime.EpochAt(d)] != base.Epochs[base.EpochAt(d)]
+	})
+	months := slices.IndexFunc(p.Timeline().Months, func(end clock.Date) bool { return end >= regime.Starts[day] })
+	if months < 1 {
+		t.Fatalf("no month of the run ends before %s", regime.Starts[day])
+	}
+	for i, runs := range collect(t, p) {
+		if !reflect.DeepEqual(runs[0].Months[:months], runs[1].Months[:months]) {
+			t.Errorf("replication %d: the regimes differ before %s", i, regime.Starts[day])
+		}
+		if reflect.DeepEqual(runs[0].Months, runs[1].Months) {
+			t.Errorf("replication %d: the regimes never differ", i)
 		}
 	}
 }
