@@ -4,7 +4,7 @@
 GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test build lint quick bench update clean
+.PHONY: run test build lint quick bench update reference reference-check clean
 
 run: build ## run the shipped experiment and draw its figures
 	./bin/asylumsim run core-protection --force
@@ -29,6 +29,12 @@ bench: ## benchmarks of the engine and of one replication
 
 update: ## rewrite the golden files of the tests
 	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/policy ./sim/evidence -update
+
+reference: ## run the reference experiments in full and pin their effects; EXPERIMENTS=a,b for some, with RESULT=folder out of a finished result
+	$(GO) test ./cmd/asylumsim -run '^TestReference$$' -count 1 -timeout 4h -reference update -experiments "$(EXPERIMENTS)" -result "$(abspath $(RESULT))"
+
+reference-check: ## run some replications of them and compare, within Monte Carlo error
+	$(GO) test ./cmd/asylumsim -run '^TestReference$$' -count 1 -timeout 1h -v -reference check -experiments "$(EXPERIMENTS)"
 
 clean:
 	rm -rf bin

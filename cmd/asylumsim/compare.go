@@ -68,10 +68,8 @@ last (last out) and on the average over all orders (Shapley).`,
 			default:
 				chosen = compare.Headline
 			}
-			for _, o := range order {
-				if !slices.Contains(chosen, o) {
-					chosen = append([]measure.Output{o}, chosen...)
-				}
+			if len(outputs) == 0 || len(order) > 0 && !slices.Contains(chosen, order[0]) {
+				chosen = slices.Concat(order, slices.DeleteFunc(slices.Clone(chosen), func(o measure.Output) bool { return slices.Contains(order, o) }))
 			}
 			if nominal {
 				bundle, err := config.LoadResolved(result.Config)

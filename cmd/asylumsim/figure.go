@@ -21,7 +21,11 @@ func fanOf(bundle *config.Bundle, result *store.Result, series *evidence.Series,
 	} else {
 		fan, source = monthsFan(bundle, result, series, regimes, o)
 	}
-	fan.Note = chart.NoteChance + fan.Note
+	if result.Design.Drawn {
+		fan.Note = chart.NoteParameters + fan.Note
+	} else {
+		fan.Note = chart.NoteChance + fan.Note
+	}
 	if n := result.Manifest.Done; n < fewRuns {
 		fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
 	}

@@ -20,7 +20,7 @@ import (
 func runCommand() *cobra.Command {
 	var (
 		replications, years, workers, seed, inner *wholeNumber
-		set                                       []string
+		set, precision                            []string
 		out, format, draws, shard, fraction       string
 		options                                   store.Options
 	)
@@ -74,6 +74,11 @@ asylumsim merge to put together.`,
 				ex.Format = &format
 			}
 			part := parseShard(shard, &wrong)
+			targets := parsePrecision(precision, part, &wrong)
+			if len(targets) > 0 && o.Replications == nil {
+				budget := precisionBudget
+				o.Replications = &budget
+			}
 			bundle, badBundle := config.Load(o)
 			how, badExecution := config.LoadExecution(ex)
 			if err := together(wrong.Err(), badBundle, badExecution); err != nil {
@@ -82,7 +87,10 @@ asylumsim merge to put together.`,
 			if out == "" {
 				out = filepath.Join(how.Out, bundle.Experiment.Name)
 			}
-			return runExperiment(c, running{bundle, bundle.Files, how, out, part, options})
+			if len(targets) > 0 && bundle.Experiment.Draws.Method.Stratified() {
+				return fmt.Errorf("--precision needs a number of replications that is open: --draws %s needs a fixed one; take independent or central", bundle.Experiment.Draws.Method)
+			}
+			return runExperiment(c, running{bundle: bundle, files: bundle.Files, how: how, folder: out, shard: part, targets: targets, options: options})
 		},
 	}
 	f := c.Flags()
@@ -93,6 +101,7 @@ asylumsim merge to put together.`,
 	inner = wholeFlag(f, "inner", "", "replications in a row that share a draw (default: the experiment's)")
 	f.StringVar(&fraction, "fraction", "", "simulate a part of people and of every capacity, such as 1/10, and scale back (default: the experiment's)")
 	f.StringArrayVar(&set, "set", nil, "change one number: REGIME.parameter=value, REGIME.parameter.entry=value, REGIME.parameter@date=value; also in the regimes based on it")
+	f.StringArrayVar(&precision, "precision", nil, "OUTPUT=HALFWIDTH: run until the 95% interval of every difference over the whole run is that narrow, -n at most (default then: 1000)")
 	workers = wholeFlag(f, "workers", "", "replications run at the same time (default: one per processor)")
 	f.StringVarP(&out, "out", "o", "", "result folder (default: EXPERIMENT in $ASYLUMSIM_OUT, or in results)")
 	f.StringVar(&format, "format", "", "format of the printed comparison: table, csv or json (default: table)")
@@ -110,6 +119,7 @@ type running struct {
 	how     config.Execution
 	folder  string
 	shard   *store.Shard
+	targets []compare.Target
 	options store.Options
 }
 
@@ -147,9 +157,16 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 		e.Name, len(r.bundle.Regimes), asked, e.Years, e.Opening, workers, r.described(say, writer))
 	clock := startExecution()
 	bar := newProgress(say, asked-plan.Done)
+	judge, err := r.judge(writer, plan)
+	if err != nil {
+		return nil, failed(err)
+	}
 	done, err := plan.Run(c.Context(), func(replication, redraws int, runs []*measure.Run) error {
 		bar.step()
-		return writer.Append(replication, redraws, runs)
+		if err := writer.Append(replication, redraws, runs); err != nil || !judge(runs) {
+			return err
+		}
+		return experiment.ErrEnough
 	})
 	bar.end()
 	interrupted := errors.Is(err, experiment.ErrInterrupted)
@@ -203,6 +220,12 @@ func runExperiment(c *cobra.Command, r running) error {
 		if err := show(c, &comparison, r.how.Format); err != nil {
 			return failed(err)
 		}
+	}
+	for _, line := range m.Precision {
+		fmt.Fprintf(say, "\nprecision: %s", line)
+	}
+	if len(m.Precision) > 0 {
+		fmt.Fprintln(say)
 	}
 	x := m.Execution
 	fmt.Fprintf(say, "\n%d of %d replications in %.1f s (%.1f s of processor time, %d million events, %d MB at most)\n",

@@ -52,6 +52,7 @@ type Comparison struct {
 	// Shares are the decomposition's of the outputs chosen.
 	Variants []policy.Variant
 	Shares   []Share
+	Design   Design // of the replications
 
 	sorted *measure.Output // by which Against is in order; nil for the experiment's order
 }
@@ -72,7 +73,7 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 	if err != nil {
 		return Comparison{}, err
 	}
-	c := Comparison{Base: t.Base, Period: label, Last: t.last(), Money: t.Money, Variants: t.Variants, Fraction: t.Fraction}
+	c := Comparison{Base: t.Base, Period: label, Last: t.last(), Money: t.Money, Variants: t.Variants, Design: t.Design, Fraction: t.Fraction}
 	type key struct {
 		regime string
 		output measure.Output

@@ -172,7 +172,7 @@ func (l *lattice) sharesOf(o measure.Output, periods []Period, source Source) ([
 		for subset := range samples {
 			values[subset] = samples[subset].Over(p)
 		}
-		for _, row := range l.shares(values, perUnit(o)) {
+		for _, row := range l.shares(values, perUnit(o), samples[0].Design) {
 			row.Output, row.Period = o, p.Label
 			rows = append(rows, row)
 		}
@@ -181,12 +181,12 @@ func (l *lattice) sharesOf(o measure.Output, periods []Period, source Source) ([
 }
 
 // shares computes all effects from each subset's values by replication.
-func (l *lattice) shares(values [][]int64, perUnit int64) []Share {
+func (l *lattice) shares(values [][]int64, perUnit int64, design Design) []Share {
 	full := len(values) - 1
 	var rows []Share
 	add := func(group string, effect Effect, per []int64, scale int64) {
-		d := Describe(per, scale)
-		half := HalfWidth(d.N, d.MCSE)
+		d := design.describe(per, scale)
+		half := HalfWidth(design.Units(d.N), d.MCSE)
 		rows = append(rows, Share{Of: l.of, Group: group, Effect: effect, N: d.N, Mean: d.Mean, MCSE: d.MCSE, CILow: d.Mean - half, CIHigh: d.Mean + half})
 	}
 	total := less(values[full], values[0])

@@ -23,7 +23,7 @@ func decomposed(k, replications int, value func(subset, replication int) int64) 
 			values[subset] = append(values[subset], value(subset, r))
 		}
 	}
-	return l.shares(values, 1)
+	return l.shares(values, 1, Design{})
 }
 
 func find(t interface{ Fatalf(string, ...any) }, rows []Share, group string, effect Effect) Share {

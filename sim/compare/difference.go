@@ -49,13 +49,13 @@ func Differences(regime string, s Sample, base string, b Sample, periods []Perio
 	}
 	rows := make([]Difference, len(periods))
 	for i, p := range periods {
-		rows[i] = pair(s.Over(p), b.Over(p), perUnit(s.Output))
+		rows[i] = pair(s.Over(p), b.Over(p), perUnit(s.Output), s.Design)
 		rows[i].Regime, rows[i].Base, rows[i].Output, rows[i].Period = regime, base, s.Output, p.Label
 	}
 	return rows
 }
 
-func pair(values, base []int64, perUnit int64) Difference {
+func pair(values, base []int64, perUnit int64, design Design) Difference {
 	n := len(values)
 	paired := make([]int64, n)
 	above := 0
@@ -65,13 +65,13 @@ func pair(values, base []int64, perUnit int64) Difference {
 			above++
 		}
 	}
-	d := Describe(paired, perUnit)
+	d, units := design.describe(paired, perUnit), design.Units(n)
 	row := Difference{
 		N: n, Mean: d.Mean, MCSE: d.MCSE, Q05: d.Q05, Q50: d.Q50, Q95: d.Q95,
 		PPositive:     float64(above) / float64(n),
 		VarianceRatio: math.NaN(),
 	}
-	half := HalfWidth(n, d.MCSE)
+	half := HalfWidth(units, d.MCSE)
 	row.CILow, row.CIHigh = d.Mean-half, d.Mean+half
 	if d.SD > 0 {
 		_, own := moments(slices.Sorted(slices.Values(values)))
@@ -79,12 +79,12 @@ func pair(values, base []int64, perUnit int64) Difference {
 		_, left := moments(slices.Sorted(slices.Values(paired)))
 		row.VarianceRatio = (own + other) / left
 	}
-	row.PValue = pValue(n, d.Mean, d.MCSE)
+	row.PValue = pValue(units, d.Mean, d.MCSE)
 	return row
 }
 
 // HalfWidth returns half the width of the 95% Student t interval of a mean of
-// n replications with the given standard error; NaN for n < 2.
+// n independent observations with the given standard error; NaN for n < 2.
 func HalfWidth(n int, mcse float64) float64 {
 	if n < 2 {
 		return math.NaN()
@@ -107,14 +107,16 @@ func pValue(n int, mean, mcse float64) float64 {
 }
 
 // Restore fills N, MCSE and PValue of a difference read back from a file,
-// which holds none of them, from the number of replications and the interval.
-func (d *Difference) Restore(n int) {
+// which holds none of them, from the number of replications, their design and
+// the interval.
+func (d *Difference) Restore(n int, design Design) {
 	d.N = n
 	d.MCSE = math.NaN()
-	if n >= 2 {
-		d.MCSE = (d.CIHigh - d.CILow) / 2 / student(n).Quantile(0.975)
+	units := design.Units(n)
+	if units >= 2 {
+		d.MCSE = (d.CIHigh - d.CILow) / 2 / student(units).Quantile(0.975)
 	}
-	d.PValue = pValue(n, d.Mean, d.MCSE)
+	d.PValue = pValue(units, d.Mean, d.MCSE)
 }
 
 // Indistinct reports that the 95% interval of the mean includes zero although

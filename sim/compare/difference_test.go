@@ -15,7 +15,7 @@ import (
 func TestPairedDifferenceAgainstStudentsSleepData(t *testing.T) {
 	first := []int64{7, -16, -2, -12, -1, 34, 37, 8, 0, 20}
 	second := []int64{19, 8, 11, 1, -1, 44, 55, 16, 46, 34}
-	d := pair(second, first, 10)
+	d := pair(second, first, 10, Design{})
 	for _, c := range []struct {
 		name      string
 		got, want float64
@@ -54,18 +54,18 @@ func TestARegimeEqualToTheBaseDiffersByExactlyZeroEverywhere(t *testing.T) {
 }
 
 func TestADifferenceThatDoesNotVary(t *testing.T) {
-	d := pair([]int64{11, 21, 31}, []int64{10, 20, 30}, 1)
+	d := pair([]int64{11, 21, 31}, []int64{10, 20, 30}, 1, Design{})
 	if d.Mean != 1 || d.CILow != 1 || d.CIHigh != 1 || d.PPositive != 1 || d.PValue != 0 || !math.IsNaN(d.VarianceRatio) || d.None() {
 		t.Errorf("a constant difference of 1: %+v", d)
 	}
 }
 
 func TestOneReplicationHasNoInterval(t *testing.T) {
-	d := pair([]int64{12}, []int64{10}, 1)
+	d := pair([]int64{12}, []int64{10}, 1, Design{})
 	if d.Mean != 2 || !math.IsNaN(d.CILow) || !math.IsNaN(d.CIHigh) || !math.IsNaN(d.PValue) || !math.IsNaN(d.VarianceRatio) {
 		t.Errorf("one replication: %+v, want mean 2 and no interval", d)
 	}
-	if none := pair([]int64{10}, []int64{10}, 1); !none.None() {
+	if none := pair([]int64{10}, []int64{10}, 1, Design{}); !none.None() {
 		t.Errorf("one replication without difference: %+v, want None", none)
 	}
 }
@@ -78,10 +78,10 @@ func TestRestoreBringsBackThePValue(t *testing.T) {
 		for r := range n {
 			values[r], base[r] = rng.Int64N(1000)+200, rng.Int64N(1000)
 		}
-		want := pair(values, base, 1)
+		want := pair(values, base, 1, Design{})
 		got := want
 		got.N, got.PValue = 0, 0
-		got.Restore(n)
+		got.Restore(n, Design{})
 		if got.N != n || math.Abs(got.PValue-want.PValue) > 1e-9 {
 			t.Errorf("n = %d: restored %d, %v; want %v", n, got.N, got.PValue, want.PValue)
 		}

@@ -68,7 +68,7 @@ func (s Sample) In(m Money, months []clock.Date) Sample {
 	if m = m.Of(s.Output); s.Output.Define().Kind != measure.Cost || !m.Nominal {
 		return s
 	}
-	told := Sample{Output: s.Output, Months: s.Months, Values: make([]int64, len(s.Values))}
+	told := Sample{Output: s.Output, Design: s.Design, Months: s.Months, Values: make([]int64, len(s.Values))}
 	for i, v := range s.Values {
 		told.Values[i] = int64(math.Round(float64(v) * m.factor(months[i%s.Months])))
 	}

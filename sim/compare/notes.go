@@ -9,8 +9,6 @@ import (
 	"asylumsim/sim/unit"
 )
 
-const central = "Parameters are at their central values: parameter uncertainty is in none of these numbers."
-
 const paired = "Difference: each replication of the regime less the same replication of the base, where the same people meet the same chances."
 
 // explain says what the numbers of a comparison are, and what they are not.
@@ -47,22 +45,22 @@ func Sampled(f unit.Fraction) string {
 
 // reading says how to read the numbers.
 func (c *Comparison) reading() []string {
-	n := c.Replications
+	n, drawn := c.Replications, c.Design.note(c.Replications)
 	if n == 1 {
 		lines := []string{"One replication says nothing about chance: there are no ranges and no intervals. Run more."}
 		if len(c.Against) > 0 {
 			lines = append(lines, paired)
 		}
-		return append(lines, central)
+		return append(lines, drawn)
 	}
 	mean := fmt.Sprintf("Base: mean over %s; 90%% of single runs lie in the range (5th to 95th percentile).", replications(n))
 	if len(c.Against) == 0 {
-		return []string{mean + " The standard error is the Monte Carlo error of the mean.", central}
+		return []string{mean + " The standard error is the Monte Carlo error of the mean.", drawn}
 	}
-	interval := fmt.Sprintf("The 95%% interval (Student t, n = %d) is the Monte Carlo error of the mean difference and narrows with more replications; it is not the range of a single run.", n)
+	interval := fmt.Sprintf("The 95%% interval (Student t, n = %d) is the Monte Carlo error of the mean difference and narrows with more replications; it is not the range of a single run.", c.Design.Units(n))
 	var lines []string
 	if c.tabled(len(c.Against)) {
-		lines = append(lines, paired, fmt.Sprintf("± is half the 95%% interval, %.2f Monte Carlo standard errors (mcse). %s", student(n).Quantile(0.975), interval))
+		lines = append(lines, paired, fmt.Sprintf("± is half the 95%% interval, %.2f Monte Carlo standard errors (mcse). %s", student(c.Design.Units(n)).Quantile(0.975), interval))
 	} else {
 		lines = append(lines, mean, paired+" "+interval)
 	}
@@ -75,7 +73,7 @@ func (c *Comparison) reading() []string {
 	if len(c.Shares) > 0 {
 		lines = append(lines, explainShares)
 	}
-	lines = append(lines, central)
+	lines = append(lines, drawn)
 	if !c.tabled(len(c.Against)) || len(c.Bases) == 1 {
 		lines = append(lines, "Variance ratio: how many times as many unpaired replications would give the same interval.")
 		if len(c.Against) > 1 {

@@ -13,6 +13,8 @@ import (
 type Sample struct {
 	Output measure.Output
 	Months int
+	// Design says which replications are independent.
+	Design Design
 	// Values holds whole replications one after the other, in replication
 	// order: Values[replication*Months+month]. Costs are in pence.
 	Values []int64
@@ -72,7 +74,7 @@ const monthsInYear = 12
 func (s Sample) MovingYears(before []int64) (years Sample, without int) {
 	before = before[max(0, len(before)-(monthsInYear-1)):]
 	without = min(monthsInYear-1-len(before), s.Months)
-	years = Sample{Output: s.Output, Months: s.Months - without}
+	years = Sample{Output: s.Output, Design: s.Design, Months: s.Months - without}
 	for r := range s.Replications() {
 		months := append(slices.Clone(before), s.Values[r*s.Months:(r+1)*s.Months]...)
 		for end := monthsInYear; end <= len(months); end++ {

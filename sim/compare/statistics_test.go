@@ -138,7 +138,7 @@ func TestIntervalCoversTheTruthInNineteenOfTwentyExperiments(t *testing.T) {
 			base[r] = int64(math.Round(unit * shared))
 			other[r] = int64(math.Round(unit * (shared + truth + rng.NormFloat64())))
 		}
-		if d := pair(other, base, unit); d.CILow <= truth && truth <= d.CIHigh {
+		if d := pair(other, base, unit, Design{}); d.CILow <= truth && truth <= d.CIHigh {
 			covered++
 		}
 	}

@@ -35,7 +35,7 @@ type Total struct {
 func Summaries(regime string, s Sample, months []clock.Date) []Summary {
 	rows := make([]Summary, len(months))
 	for m, date := range months {
-		rows[m] = Summary{regime, s.Output, date, Describe(s.Month(m), perUnit(s.Output))}
+		rows[m] = Summary{regime, s.Output, date, s.Design.describe(s.Month(m), perUnit(s.Output))}
 	}
 	return rows
 }
@@ -44,7 +44,7 @@ func Summaries(regime string, s Sample, months []clock.Date) []Summary {
 func Totals(regime string, s Sample, periods []Period) []Total {
 	rows := make([]Total, len(periods))
 	for i, p := range periods {
-		rows[i] = Total{regime, s.Output, p.Label, Describe(s.Over(p), perUnit(s.Output))}
+		rows[i] = Total{regime, s.Output, p.Label, s.Design.describe(s.Over(p), perUnit(s.Output))}
 	}
 	return rows
 }
@@ -67,6 +67,8 @@ type Tables struct {
 	// Shares are the decomposition's, by output, period and group.
 	Variants []policy.Variant
 	Shares   []Share
+	Design   Design // of the replications
+	Splits   []Split
 }
 
 // Source gives one output of one regime (an index into the regimes, base
@@ -82,33 +84,37 @@ func InMemory(runs [][]*measure.Run) Source {
 }
 
 // Tabulate computes the summaries, totals and differences of regimes, the
-// base first. It holds one output of two regimes at a time, so that memory
-// does not grow with the number of outputs and regimes times replications.
+// base first. Beside the tables it holds one output of two regimes at a time,
+// so that memory does not grow with replications times regimes or outputs; the
+// base is read again for every regime.
 func Tabulate(regimes []string, t *clock.Timeline, source Source) (*Tables, error) {
-	parts := make([]Tables, len(regimes))
 	periods := Periods(t)
-	for o := range measure.NumOutputs {
-		var base Sample
-		for r, regime := range regimes {
+	outputs := len(regimes) * int(measure.NumOutputs)
+	tables := &Tables{
+		Base: regimes[0], Regimes: regimes,
+		Summaries: make([]Summary, 0, outputs*len(t.Months)),
+		Totals:    make([]Total, 0, outputs*len(periods)),
+	}
+	if len(regimes) > 1 {
+		tables.Differences = make([]Difference, 0, (outputs-int(measure.NumOutputs))*len(periods))
+	}
+	for r, regime := range regimes {
+		for o := range measure.NumOutputs {
 			s, err := source(r, o)
 			if err != nil {
 				return nil, err
 			}
-			p := &parts[r]
-			p.Summaries = append(p.Summaries, Summaries(regime, s, t.Months)...)
-			p.Totals = append(p.Totals, Totals(regime, s, periods)...)
+			tables.Summaries = append(tables.Summaries, Summaries(regime, s, t.Months)...)
+			tables.Totals = append(tables.Totals, Totals(regime, s, periods)...)
 			if r == 0 {
-				base = s
 				continue
 			}
-			p.Differences = append(p.Differences, Differences(regime, s, regimes[0], base, periods)...)
+			base, err := source(0, o)
+			if err != nil {
+				return nil, err
+			}
+			tables.Differences = append(tables.Differences, Differences(regime, s, regimes[0], base, periods)...)
 		}
-	}
-	tables := &Tables{Base: regimes[0], Regimes: regimes}
-	for _, p := range parts {
-		tables.Summaries = append(tables.Summaries, p.Summaries...)
-		tables.Totals = append(tables.Totals, p.Totals...)
-		tables.Differences = append(tables.Differences, p.Differences...)
 	}
 	return tables, nil
 }

@@ -105,6 +105,16 @@ func TestPointsHoldFromTheRegimesDate(t *testing.T) {
 	}
 }
 
+// An inflation rate of its own changes nothing of a regime: all are told in the
+// nominal money of the base. That is said once for the points of a sweep.
+func TestTheInflationOfAPointHasNoEffect(t *testing.T) {
+	b := mustTry(t, "regimes: [uk-2025]\nsweeps: [{regime: uk-core-protection, grid: [{parameter: inflation_rate, values: [0.02, 0.5, 0.04]}]}]\n")
+	if len(b.Warnings) != 1 || b.Inflation() != 0.5 ||
+		!strings.Contains(b.Warnings[0].Text, "uk-core-protection[inflation_rate=0.02]: inflation_rate = 0.02 has no effect in this run: nominal money of all regimes is formed at the 0.5 of uk-2025") {
+		t.Errorf("inflation %v, warnings %v", b.Inflation(), b.Warnings)
+	}
+}
+
 // What is read once, on the opening date, is set from the beginning.
 func TestPointsOfWhatIsReadOnce(t *testing.T) {
 	b := mustTry(t, "regimes: [uk-2025]\nsweeps: [{regime: uk-core-protection, grid: [{parameter: discount_rate, values: [0.02]}]}]\n")

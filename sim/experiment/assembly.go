@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"asylumsim/sim/measure"
@@ -86,6 +87,9 @@ func (a *assembly) drain(sink func(int, delivery) error) (int, error) {
 			a.mu.Unlock()
 			d.err = sink(a.sunk, d)
 			a.mu.Lock()
+		}
+		if errors.Is(d.err, ErrEnough) {
+			a.sunk++ // the sink has taken it
 		}
 		if d.err != nil {
 			a.stopped = true

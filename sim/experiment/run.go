@@ -56,6 +56,11 @@ type Inputs struct {
 // one goroutine, in order of replication.
 type Sink func(replication, redraws int, runs []*measure.Run) error
 
+// ErrEnough is what a sink returns when no more replications are needed: the
+// run ends there, in good order. Replications that have begun beyond are not
+// handed on.
+var ErrEnough = errors.New("enough replications")
+
 // ErrInterrupted reports that a run was stopped before its last replication.
 // Replications handed to the sink are complete.
 var ErrInterrupted = errors.New("interrupted")
@@ -106,7 +111,10 @@ func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
 	}
 	done, err = line.drain(func(i int, d delivery) error { return sink(p.number(i), d.redraws, d.runs) })
 	workers.Wait()
-	if err == nil && done < p.count() {
+	switch {
+	case errors.Is(err, ErrEnough):
+		return done, nil
+	case err == nil && done < p.count():
 		err = ErrInterrupted
 	}
 	return done, err

@@ -118,6 +118,21 @@ var decompositionTable = table[compare.Share]{
 	},
 }
 
+var varianceTable = table[compare.Split]{
+	"variance.csv",
+	[]string{"regime", "less", "output", "unit", "period", "draws", "inner", "parameters", "chance", "parameter_share"},
+	func(s compare.Split) []string {
+		d := s.Output.Define()
+		return append([]string{s.Regime, s.Less, d.Name, d.Unit, s.Period, strconv.Itoa(s.Draws), strconv.Itoa(s.Inner)}, numbers(s.Parameters, s.Chance, s.Share())...)
+	},
+	func(r *record) compare.Split {
+		return compare.Split{
+			Regime: r.text("regime"), Less: r.text("less"), Output: r.output(), Period: r.text("period"),
+			Draws: r.count("draws"), Inner: r.count("inner"), Parameters: r.number("parameters"), Chance: r.number("chance"),
+		}
+	},
+}
+
 func statistics(s compare.Statistics) []string {
 	return append([]string{strconv.Itoa(s.N)}, numbers(s.Mean, s.SD, s.MCSE, s.Q05, s.Q25, s.Q50, s.Q75, s.Q95)...)
 }

@@ -61,19 +61,31 @@ func (w *Writer) writeResult(staged string, result *Result) error {
 	if err := parquet.verify(w.each); err != nil {
 		return err
 	}
-	tables, err := compare.Tabulate(w.meta.Regimes, w.timeline, w.journal.sample)
+	design := w.meta.design()
+	source := func(regime int, o measure.Output) (compare.Sample, error) {
+		s, err := w.journal.sample(regime, o)
+		s.Design = design
+		return s, err
+	}
+	tables, err := compare.Tabulate(w.meta.Regimes, w.timeline, source)
 	if err != nil {
 		return err
 	}
 	tallies.rows(tables, w.timeline.Months)
 	tables.Fraction = w.meta.Fraction
 	result.Tables = tables
-	tables.Variants = w.meta.Variants
-	if tables.Shares, err = compare.Decompose(tables.Variants, w.meta.Regimes, w.timeline, w.journal.sample); err != nil {
+	tables.Variants, tables.Design = w.meta.Variants, design
+	if tables.Shares, err = compare.Decompose(tables.Variants, w.meta.Regimes, w.timeline, source); err != nil {
 		return err
 	}
+	if tables.Splits, err = compare.Splits(w.meta.Regimes, w.timeline, design, source); err != nil {
+		return err
+	}
+	if len(tables.Splits) > 0 {
+		err = varianceTable.write(staged, tables.Splits)
+	}
 	if len(tables.Variants) > 0 {
-		err = variantsTable.write(staged, tables.Variants)
+		err = errors.Join(err, variantsTable.write(staged, tables.Variants))
 	}
 	if len(tables.Shares) > 0 {
 		err = errors.Join(err, decompositionTable.write(staged, tables.Shares))

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/compare"
+	"asylumsim/sim/experiment"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/unit"
 )
@@ -34,14 +36,25 @@ type Meta struct {
 	// How parameters were drawn, how many replications in a row shared a draw,
 	// and in how many independent randomisations the draws of a stratified
 	// method were made.
-	Draws          string   `json:"draws"`
-	Inner          int      `json:"inner_replications"`
-	Randomisations int      `json:"randomisations"`
-	Shard          *Shard   `json:"shard"`    // null for a whole run
-	Warnings       []string `json:"warnings"` // what of the regimes has no effect in the run
+	Draws          string `json:"draws"`
+	Inner          int    `json:"inner_replications"`
+	Randomisations int    `json:"randomisations"`
+	Shard          *Shard `json:"shard"` // null for a whole run
+	// Precision says how precise the result is, where a precision was asked for.
+	Precision []string `json:"precision,omitempty"`
+	Warnings  []string `json:"warnings"` // what of the regimes has no effect in the run
 	// Variants says where the regimes of sweeps and of a decomposition stand;
 	// none where the run has neither.
 	Variants []policy.Variant `json:"variants,omitempty"`
+}
+
+// design says which of the replications are independent observations.
+func (m Meta) design() compare.Design {
+	d := compare.Design{Drawn: m.Draws != "" && m.Draws != string(experiment.Central), Unit: m.Inner, Inner: m.Inner}
+	if experiment.Method(m.Draws).Stratified() {
+		d.Stratified, d.Unit = true, m.Replications/m.Randomisations
+	}
+	return d
 }
 
 // Execution is what differs between two runs of the same inputs: nothing

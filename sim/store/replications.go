@@ -158,7 +158,7 @@ func (r *Result) Samples(regimes []string, outputs []measure.Output) ([][]compar
 	samples, wanted := make([][]compare.Sample, len(regimes)), map[place]*compare.Sample{}
 	for i, regime := range regimes {
 		for _, o := range outputs {
-			samples[i] = append(samples[i], compare.Sample{Output: o, Months: r.Manifest.Months})
+			samples[i] = append(samples[i], compare.Sample{Output: o, Months: r.Manifest.Months, Design: r.Manifest.design()})
 		}
 		for j, o := range outputs {
 			wanted[place{regime, o.String()}] = &samples[i][j]

@@ -14,8 +14,9 @@ import (
 )
 
 // outputNames are the files that the outputs digest covers, in order of name.
-// Only runs with sweeps or a decomposition have variants, and only the latter
-// a decomposition.
+// Only runs with sweeps or a decomposition have variants, only the latter a
+// decomposition, and only runs with several replications to a draw of the
+// parameters a split of variances.
 var outputNames = []string{
 	cohortsTable.name,
 	configName,
@@ -24,6 +25,7 @@ var outputNames = []string{
 	replicationsName,
 	summaryTable.name,
 	totalsTable.name,
+	varianceTable.name,
 	variantsTable.name,
 	waitsTable.name,
 }
@@ -31,7 +33,8 @@ var outputNames = []string{
 // outputsOf lists the output files of a result with these tables.
 func outputsOf(t *compare.Tables) []string {
 	return slices.DeleteFunc(slices.Clone(outputNames), func(name string) bool {
-		return name == variantsTable.name && len(t.Variants) == 0 || name == decompositionTable.name && len(t.Shares) == 0
+		return name == variantsTable.name && len(t.Variants) == 0 || name == decompositionTable.name && len(t.Shares) == 0 ||
+			name == varianceTable.name && len(t.Splits) == 0
 	})
 }
 
@@ -56,8 +59,8 @@ func Open(dir string) (*Result, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Fraction: manifest.Fraction}
-	var failed [7]error
+	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Design: manifest.design(), Fraction: manifest.Fraction}
+	var failed [8]error
 	tables.Summaries, failed[0] = summaryTable.read(dir)
 	tables.Totals, failed[1] = totalsTable.read(dir)
 	tables.Differences, failed[2] = differencesTable.read(dir)
@@ -69,11 +72,14 @@ func Open(dir string) (*Result, error) {
 	if manifest.holds(decompositionTable.name) {
 		tables.Shares, failed[6] = decompositionTable.read(dir)
 	}
+	if manifest.holds(varianceTable.name) {
+		tables.Splits, failed[7] = varianceTable.read(dir)
+	}
 	if err := errors.Join(failed[:]...); err != nil {
 		return nil, err
 	}
 	for i := range tables.Differences {
-		tables.Differences[i].Restore(manifest.Done)
+		tables.Differences[i].Restore(manifest.Done, tables.Design)
 	}
 	r := &Result{Dir: dir, Manifest: manifest, Config: config, Tables: tables}
 	if err := r.verify(func(name string) bool { return name != replicationsName }); err != nil {
@@ -94,7 +100,7 @@ func (r *Result) verify(of func(name string) bool) error {
 		names = shardNames
 	}
 	for _, name := range names {
-		optional := name == variantsTable.name || name == decompositionTable.name
+		optional := name == variantsTable.name || name == decompositionTable.name || name == varianceTable.name
 		if !of(name) || optional && !r.Manifest.holds(name) {
 			continue
 		}

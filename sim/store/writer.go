@@ -80,6 +80,24 @@ func Create(dir string, meta Meta, config []byte, t *clock.Timeline, options Opt
 // unfinished run left.
 func (w *Writer) Done() int { return len(w.journal.numbers) }
 
+// Each hands on the replications that the journal holds, in order.
+func (w *Writer) Each(do func(runs []*measure.Run)) error {
+	return explain(w.each(func(_, _ int, runs []*measure.Run) error {
+		do(runs)
+		return nil
+	}))
+}
+
+// Enough says that the replications appended are as many as are needed, and
+// how precise they are, so that the result is complete with them.
+func (w *Writer) Enough(precision []string) {
+	w.meta.Replications, w.meta.Precision = w.Done(), precision
+}
+
+// Imprecise says how precise the replications are where more were needed than
+// could be made.
+func (w *Writer) Imprecise(precision []string) { w.meta.Precision = precision }
+
 // Lost returns how many bytes of an unfinished replication were cut off from
 // the journal of the run that is gone on with.
 func (w *Writer) Lost() int64 { return w.partial.lost }
