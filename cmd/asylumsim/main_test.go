@@ -67,11 +67,9 @@ func TestInterrupt(t *testing.T) {
 	defer cancel()
 	go func() {
 		for ctx.Err() == nil {
-			begun, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), ".result*", "*"))
-			for _, name := range begun {
-				if info, err := os.Stat(name); err == nil && info.Size() > 0 && !strings.HasSuffix(name, ".yaml") {
-					cancel()
-				}
+			journal := filepath.Join(filepath.Dir(dir), ".result.part", "replications.journal")
+			if info, err := os.Stat(journal); err == nil && info.Size() > 1000 {
+				cancel()
 			}
 			time.Sleep(5 * time.Millisecond)
 		}

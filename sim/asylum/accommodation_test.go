@@ -50,6 +50,26 @@ func TestFamilyOfThreeInHotelForAYear(t *testing.T) {
 	}
 }
 
+// TestNightsThatAPaymentEquals: the nights after which a family of three has cost
+// 30,000 pounds, to the nearest night: 69 in a hotel at 145 pounds a person, 430
+// in dispersal at 23.25.
+func TestNightsThatAPaymentEquals(t *testing.T) {
+	for housing, want := range map[Housing]clock.Day{Hotel: 69, Dispersal: 430} {
+		w := emptyWorld(t, 100, 0, 0, 0)
+		w.occupy(family(7, 2, 1), housing)
+		line, nearest, off := nightLine[housing], clock.Day(0), int64(1)<<40
+		for w.day = 1; w.day <= 600; w.day++ {
+			w.census()
+			if gap := max(w.row[line]-30_000_00, 30_000_00-w.row[line]); gap < off {
+				nearest, off = w.day, gap
+			}
+		}
+		if nearest != want {
+			t.Errorf("%v: %d nights cost as much as the payment, want %d", housing, nearest, want)
+		}
+	}
+}
+
 func TestWhoGoesWhere(t *testing.T) {
 	w := emptyWorld(t, 0, 2, 1, 1)
 	for i, want := range []Housing{LargeSite, OtherAccommodation, InitialAccommodation, InitialAccommodation, Hotel} {
