@@ -181,7 +181,7 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 		return nil, failed(err)
 	}
 	if interrupted {
-		err = fmt.Errorf("%w after %d of %d replications, of which %s is the result: --resume goes on", experiment.ErrInterrupted, done, asked, r.folder)
+		err = fmt.Errorf("%w after %d of %d replications, which are kept in %s: --resume goes on with them", experiment.ErrInterrupted, done, asked, r.folder)
 	}
 	return result, err
 }
