@@ -54,8 +54,13 @@ func (r running) judge(w *store.Writer, plan *experiment.Plan) (func([]*measure.
 	}
 	design := compare.Design{Drawn: plan.Draws.Method != experiment.Central, Unit: plan.Draws.Inner, Inner: plan.Draws.Inner}
 	p := compare.NewPrecision(r.targets, len(r.bundle.Regimes), len(plan.Timeline().Months), design)
-	if err := w.Each(func(runs []*measure.Run) { p.Add(runs) }); err != nil {
+	enough := false
+	if err := w.Each(func(runs []*measure.Run) { enough = p.Add(runs) }); err != nil {
 		return nil, err
+	}
+	if enough { // a run that was killed between its last replication and its end
+		w.Enough(p.Achieved())
+		plan.Replications = w.Done()
 	}
 	return func(runs []*measure.Run) bool {
 		enough := p.Add(runs)

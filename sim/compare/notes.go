@@ -2,6 +2,8 @@ package compare
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"asylumsim/sim/measure"
@@ -80,7 +82,31 @@ func (c *Comparison) reading() []string {
 			lines = append(lines, fmt.Sprintf("p: two-sided paired t test of no mean difference, Holm-adjusted for the %d regimes compared, output by output.", len(c.Against)))
 		}
 	}
+	if c.tabled(len(c.Against)) && len(c.Bases) > 1 {
+		if low, middle, high, ok := c.varianceRatios(); ok {
+			lines = append(lines, fmt.Sprintf("Variance ratios, how many times as many unpaired replications would give the same intervals: from %s to %s, half of them %s or more (one by one with --outputs).",
+				ratio(low), ratio(high), ratio(middle)))
+		}
+	}
 	return lines
+}
+
+// varianceRatios returns the least, the median and the greatest variance ratio of
+// the differences that vary; false where none does.
+func (c *Comparison) varianceRatios() (low, middle, high float64, ok bool) {
+	var all []float64
+	for _, v := range c.Against {
+		for _, d := range v.Rows {
+			if !math.IsNaN(d.VarianceRatio) {
+				all = append(all, d.VarianceRatio)
+			}
+		}
+	}
+	if len(all) == 0 {
+		return 0, 0, 0, false
+	}
+	slices.Sort(all)
+	return all[0], all[len(all)/2], all[len(all)-1], true
 }
 
 // indistinct reports whether any effect cannot be told from noise.
