@@ -32,9 +32,13 @@ const (
 // medians of the panels bear out: what the subject does from the start to the
 // end of each panel, and where it ends higher or lower than in the first
 // panel, the base. Differences within 5% count as none. It says nothing about
-// causes and nothing about single runs.
+// causes and nothing about single runs; where these do not agree on which way it
+// goes, it says that it speaks of the median.
 func Headline(s Subject, panels ...Panel) string {
 	var candidates []string
+	if s.disagree(panels) {
+		s.Text = "median " + lowerFirst(s.Text)
+	}
 	switch len(panels) {
 	case 0:
 	case 1:
@@ -136,6 +140,26 @@ func (s Subject) several(panels []Panel) []string {
 		out = append(out, s.Text+" "+s.verb("differs", "differ")+" between the regimes")
 	}
 	return out
+}
+
+// disagree reports whether in some panel the start lies within the range that
+// holds 90% of runs at the end, so that runs go either way.
+func (s Subject) disagree(panels []Panel) bool {
+	for _, p := range panels {
+		start, last := s.start(p), len(p.Q50)-1
+		if len(p.Q05) > last && p.Q05[last] < start && start < p.Q95[last] {
+			return true
+		}
+	}
+	return false
+}
+
+// lowerFirst begins a text with a small letter, unless it begins with initials.
+func lowerFirst(text string) string {
+	if len(text) > 1 && strings.ToUpper(text[:2]) == text[:2] {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
 }
 
 // trend compares the end of a panel's median with its start.

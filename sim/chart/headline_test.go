@@ -84,3 +84,23 @@ func TestHeadlineOfAFlowComparesYears(t *testing.T) {
 		t.Errorf("a stock: got %s, want %s", got, want)
 	}
 }
+
+// TestHeadlineSpeaksOfTheMedianWhereRunsDisagree: the median rises from 100 to
+// 150, but the range of 90% of runs at the end begins at 50; one that begins at
+// 120 leaves no doubt.
+func TestHeadlineSpeaksOfTheMedianWhereRunsDisagree(t *testing.T) {
+	p := straight("A", 120, 100, 150, 0)
+	last := len(p.Q50) - 1
+	p.Q05, p.Q95 = append([]float64(nil), p.Q50...), append([]float64(nil), p.Q50...)
+	p.Q05[last], p.Q95[last] = 120, 200
+	if got := Headline(Subject{Text: "Hotel population"}, p); got != "Hotel population rises under A" {
+		t.Errorf("runs that agree: %q", got)
+	}
+	p.Q05[last] = 50
+	if got := Headline(Subject{Text: "Hotel population"}, p); got != "Median hotel population rises under A" {
+		t.Errorf("runs that disagree: %q", got)
+	}
+	if got := Headline(Subject{Text: "UASC cost"}, p); got != "Median UASC cost rises under A" {
+		t.Errorf("a subject with initials: %q", got)
+	}
+}
