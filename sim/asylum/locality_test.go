@@ -59,15 +59,23 @@ func TestWhomAPolicyNeverReachesIsNotTouched(t *testing.T) {
 	}
 }
 
-// TestASlotThatNobodyUsesChangesNothing: what a purpose draws depends on its own
-// number and not on how many there are, or on who drew before.
-func TestASlotThatNobodyUsesChangesNothing(t *testing.T) {
-	s, k := random.NewSource(3, 1), random.KeyOf(7, 100, 4)
-	first := s.Uniform(k, drawGrant, 2)
-	for slot := range numDraws + 5 {
-		s.Uniform(k, slot, 9)
-	}
-	if again := s.Uniform(k, drawGrant, 2); again != first {
-		t.Errorf("the same draw is %v and then %v", first, again)
+// TestSlotsKeepTheirNumbers: what a purpose draws follows from the number of its
+// slot, so that one that is put before others, instead of at the end, would give
+// every case other luck.
+func TestSlotsKeepTheirNumbers(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		slot, was random.Slot
+	}{
+		{"drawCrossable", drawCrossable, 0},
+		{"drawGrant", drawGrant, 20},
+		{"drawNeedsSupport", drawNeedsSupport, 32},
+		{"drawLegalBarrier", drawLegalBarrier, 74},
+		{"drawDeparture", drawDeparture, 87},
+		{"drawDisplaced", drawDisplaced, 92},
+	} {
+		if c.slot != c.was {
+			t.Errorf("%s is slot %d, it was %d: new slots go at the end", c.name, c.slot, c.was)
+		}
 	}
 }
