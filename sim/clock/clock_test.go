@@ -127,3 +127,39 @@ func TestFinancialYears(t *testing.T) {
 		}
 	}
 }
+
+// TestDatesAreThoseOfPackageTime goes through every day of eight centuries
+// both ways, and through months and days out of range.
+func TestDatesAreThoseOfPackageTime(t *testing.T) {
+	for d := MustDate("1600-01-01"); d < MustDate("2400-01-01"); d++ {
+		year, month, day := d.Civil()
+		wantYear, wantMonth, wantDay := d.Time().Date()
+		if year != wantYear || month != wantMonth || day != wantDay {
+			t.Fatalf("%v is %d-%d-%d, want %d-%d-%d", d.Time(), year, month, day, wantYear, wantMonth, wantDay)
+		}
+		if got := NewDate(year, month, day); got != d {
+			t.Fatalf("%v made anew is %v", d, got)
+		}
+	}
+	for year := 1897; year <= 2105; year += 13 {
+		for month := time.Month(-30); month <= 40; month++ {
+			for day := -70; day <= 100; day += 5 {
+				want := Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+				if got := NewDate(year, month, day); got != want {
+					t.Fatalf("year %d, month %d, day %d is %v, want %v", year, month, day, got, want)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkMonthsAfter(b *testing.B) {
+	t := NewTimeline(MustDate("2025-12-31"), 1)
+	var sum Tick
+	at := Tick(0)
+	for b.Loop() {
+		sum ^= t.MonthsAfter(at, 30)
+		at = (at + 86400*77 + 5) & (1<<28 - 1)
+	}
+	_ = sum
+}
