@@ -28,7 +28,7 @@ bench: ## benchmarks of the engine and of one replication
 	$(GO) test -run '^$$' -bench . -benchmem ./sim/random ./sim/event ./sim/asylum
 
 update: ## rewrite the golden files of the tests
-	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/policy ./sim/evidence -update
+	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/evidence -update
 
 reference: ## run the reference experiments in full and pin their effects; EXPERIMENTS=a,b for some, with RESULT=folder out of a finished result
 	$(GO) test ./cmd/asylumsim -run '^TestReference$$' -count 1 -timeout 4h -reference update -experiments "$(EXPERIMENTS)" -result "$(abspath $(RESULT))"

@@ -102,10 +102,3 @@ func distinct(keys []Key) []Key {
 	}
 	return append([]Key(nil), keys...)
 }
-
-// inside turns 64 random bits into a number in (0, 1), an odd multiple of
-// 2^-53. It takes 52 of them: with a 53rd the half would round away and the
-// greatest number become 1.
-func inside(bits uint64) float64 {
-	return (float64(bits>>12) + 0.5) * 0x1p-52
-}

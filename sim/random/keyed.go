@@ -45,16 +45,29 @@ func (k Key) Child(kind uint8, ordinal uint32) Key {
 }
 
 // Bits returns 64 random bits for the occurrence-th use of a slot by a key.
+//
+// Source and key are outputs of mix already, so that their sum is a state of
+// SplitMix64 as good as any; slot and occurrence say how many steps after it.
+// Two draws of a replication share their bits only if two states happen to lie
+// a few steps apart: for the ten million draws of a replication the chance that
+// any two do is about 10^14 / 2^64, five in a million.
 func (s Source) Bits(k Key, slot Slot, occurrence uint32) uint64 {
-	return mix(mix(uint64(s)^uint64(k)) + golden*(uint64(slot)<<32|uint64(occurrence)+1))
+	return mix(uint64(s) + uint64(k) + golden*(uint64(slot)<<32|uint64(occurrence)+1))
 }
 
-// Uniform returns a number in the open interval (0, 1) with 53 bits.
+// Uniform returns a number in the open interval (0, 1).
 func (s Source) Uniform(k Key, slot Slot, occurrence uint32) float64 {
-	return (float64(s.Bits(k, slot, occurrence)>>11) + 0.5) * 0x1p-53
+	return inside(s.Bits(k, slot, occurrence))
 }
 
 // Chance reports whether an event of probability p happens.
 func (s Source) Chance(k Key, slot Slot, occurrence uint32, p float64) bool {
 	return s.Uniform(k, slot, occurrence) < p
+}
+
+// inside turns 64 random bits into a number in (0, 1), an odd multiple of
+// 2^-53. It takes 52 of them: with a 53rd the half would round away and the
+// greatest number become 1.
+func inside(bits uint64) float64 {
+	return (float64(bits>>12) + 0.5) * 0x1p-52
 }

@@ -72,8 +72,8 @@ func TestDrawsAreIndependent(t *testing.T) {
 }
 
 func TestUniformIsOpen(t *testing.T) {
-	lowest, highest := (0+0.5)*0x1p-53, (float64(1<<53-1)+0.5)*0x1p-53
-	if lowest <= 0 || highest > 1 {
+	lowest, highest := inside(0), inside(math.MaxUint64)
+	if lowest <= 0 || highest >= 1 {
 		t.Errorf("uniform numbers reach from %v to %v", lowest, highest)
 	}
 	s := NewSource(9, 9)
