@@ -153,6 +153,22 @@ func TestDatesAreThoseOfPackageTime(t *testing.T) {
 	}
 }
 
+// TestMonthsAfterIsTheDateMonthsLater, inside the run, before it and beyond the
+// months that are tabulated.
+func TestMonthsAfterIsTheDateMonthsLater(t *testing.T) {
+	for _, opening := range []string{"2025-12-31", "2024-02-28", "2023-06-30"} {
+		line := NewTimeline(MustDate(opening), 3)
+		for d := Day(-800); d < line.Days+40; d++ {
+			for n := 0; n < 700; n += 1 + n/9 {
+				want := line.DayOf(line.Date(d).AddMonths(n)).Tick()
+				if got := line.MonthsAfter(d.Tick()+77, n); got != want {
+					t.Fatalf("opening %s: %d months after day %d is tick %d, want %d", opening, n, d, got, want)
+				}
+			}
+		}
+	}
+}
+
 func BenchmarkMonthsAfter(b *testing.B) {
 	t := NewTimeline(MustDate("2025-12-31"), 1)
 	var sum Tick

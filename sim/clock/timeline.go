@@ -1,5 +1,7 @@
 package clock
 
+import "time"
+
 // Tick is a moment of simulated time: whole seconds since time 0, negative
 // before it. 32 bits reach 68 years either way.
 type Tick int32
@@ -56,7 +58,13 @@ type Timeline struct {
 	month       []int16
 	working     []bool
 	workingDays []int // per month of the run
+	// monthStart lists the first day of each calendar month, from the one that
+	// the run begins in to long after its end.
+	monthStart []Day
 }
+
+// monthsAhead is how many months after the run are tabulated.
+const monthsAhead = 12 * 40
 
 // NewTimeline builds the calendar of a run of whole years after an opening
 // date.
@@ -73,6 +81,10 @@ func NewTimeline(opening Date, years int) *Timeline {
 		}
 		t.month[d] = int16(len(t.Months) - 1)
 		t.working[d] = IsWorkingDay(date)
+	}
+	year, month, _ := t.Date(0).Civil()
+	for m := range len(t.Months) + monthsAhead {
+		t.monthStart = append(t.monthStart, t.DayOf(NewDate(year, month+time.Month(m), 1)))
 	}
 	return t
 }
@@ -110,5 +122,11 @@ func workingDaysInMonth(date Date) int {
 // MonthsAfter returns the tick at the start of the date n calendar months
 // after the date of t, or Never where 32 bits end.
 func (t *Timeline) MonthsAfter(at Tick, n int) Tick {
+	if d := at.Day(); 0 <= d && d < t.Days && n >= 0 {
+		from := int(t.month[d])
+		if to := from + n; to+1 < len(t.monthStart) {
+			return min(t.monthStart[to]+d-t.monthStart[from], t.monthStart[to+1]-1).Tick()
+		}
+	}
 	return t.DayOf(t.Date(at.Day()).AddMonths(n)).Tick()
 }
