@@ -3,9 +3,6 @@ package asylum
 import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
-	"asylumsim/sim/policy"
-	"asylumsim/sim/random"
-	"asylumsim/sim/unit"
 )
 
 // abscond is the loss of contact with a case that is subject to removal. Some
@@ -22,10 +19,9 @@ func (w *World) abscond(c *Case) {
 // absenceEnds returns when an absence ends, and whether by coming back to
 // notice: the earlier of two competing risks.
 func (w *World) absenceEnds(c *Case) (at clock.Tick, emerges bool) {
-	mark := random.Exponential.At(w.uniform(c, drawReemerges, c.stay()))
-	back := w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear { return r.Returns.Reemergence })
-	mark = random.Exponential.At(w.uniform(c, drawUnrecorded, c.stay()))
-	gone := w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear { return r.Returns.Unrecorded })
+	h := &w.model.hazards
+	back := w.happens(h.reemergence, c.Since, c, drawReemerges, c.stay())
+	gone := w.happens(h.unrecorded, c.Since, c, drawUnrecorded, c.stay())
 	return min(back, gone), back <= gone
 }
 

@@ -53,7 +53,9 @@ func (w *World) occupy(c *Case, h Housing) int32 {
 	} else {
 		w.freePlace = w.places[i].nextFree
 	}
-	w.places[i] = place{key: c.Key, ends: clock.Never, people: uint8(c.People()), family: c.Family()}
+	p := &w.places[i] // every field is set: those not here by enter
+	p.key, p.ends, p.people, p.family = c.Key, clock.Never, uint8(c.People()), c.Family()
+	p.waiting, p.refused, p.queued = 0, false, false
 	w.enter(i, h)
 	return i
 }
@@ -66,7 +68,7 @@ func (w *World) enter(i int32, h Housing) {
 	}
 	p.housing, p.since = h, w.day
 	if p.housing == Hotel || p.housing == InitialAccommodation {
-		p.waiting, p.queued = w.dispersalList.Join(i, clock.NoDay), true
+		p.waiting, p.queued = w.dispersalList.Join(i), true
 	}
 	w.countRefusedFamily(p, 1)
 }
@@ -81,7 +83,8 @@ func (w *World) leave(i int32) {
 	}
 	w.stayNights[p.housing] += int64(w.day-p.since) * int64(p.people)
 	if p.queued {
-		w.dispersalList.Leave(p.waiting)
+		w.dispersalList.Leave(p.waiting, i)
+		w.dispersalWaits += int64(w.day - p.since)
 		p.queued = false
 	}
 }
@@ -89,7 +92,8 @@ func (w *World) leave(i int32) {
 // vacate gives a place up.
 func (w *World) vacate(i int32) {
 	w.leave(i)
-	w.places[i] = place{nextFree: w.freePlace}
+	p := &w.places[i]
+	p.key, p.people, p.nextFree = 0, 0, w.freePlace
 	w.freePlace = i
 }
 
@@ -102,13 +106,12 @@ func (w *World) holdsPlace(c *Case) bool {
 // Families move whole: whoever is first waits until there is room.
 func (w *World) moveToDispersal() {
 	for {
-		i, _, ok := w.dispersalList.First()
-		if !ok || w.beds[Dispersal].Free() < int64(w.places[*i].people) {
+		i, ok := w.dispersalList.First()
+		if !ok || w.beds[Dispersal].Free() < int64(w.places[i].people) {
 			return
 		}
-		place := *i
-		w.leave(place)
-		w.enter(place, Dispersal)
+		w.leave(i)
+		w.enter(i, Dispersal)
 	}
 }
 
@@ -142,6 +145,7 @@ func (w *World) countRefusedFamily(p *place, n int64) {
 func (w *World) resetBeds() {
 	w.places, w.freePlace = w.places[:0], noPlace
 	w.dispersalList.Reset()
+	w.dispersalWaits = 0
 	w.refusedFamiliesInHotels = 0
 	for h := range w.beds {
 		w.beds[h] = queue.Resource{}

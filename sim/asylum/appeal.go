@@ -51,9 +51,9 @@ func (w *World) lodge(c *Case) {
 
 func (w *World) awaitHearing(c *Case) {
 	if c.Flags.Has(NewBody) {
-		w.newBody.Join(*c, clock.NoDay)
+		w.join(w.newBody, c, clock.NoDay)
 	} else {
-		w.appeals.Join(*c, clock.NoDay)
+		w.join(w.appeals, c, clock.NoDay)
 	}
 }
 
@@ -87,9 +87,9 @@ func (w *World) hearOverdue() {
 
 // hear disposes of so many appeals, and returns for how many there was none.
 func (w *World) hear(line *queue.Line[Case], n int) int {
+	var c Case
 	for ; n > 0; n-- {
-		c, ok := line.Serve()
-		if !ok {
+		if !line.Serve(&c) {
 			return n
 		}
 		w.events++

@@ -21,9 +21,10 @@ func (w *World) audit(opening *Population) error {
 		var cases unit.Cases
 		var people unit.People
 		for s := range NumStages {
-			cases += w.stock.cases[s][n]
-			people += w.stock.people[s][n]
-			if s != Outside && (w.stock.cases[s][n] < 0 || w.stock.people[s][n] < 0) {
+			stock := w.stock[s][n]
+			cases += stock.cases
+			people += stock.people
+			if s != Outside && (stock.cases < 0 || stock.people < 0) {
 				fault("stage %v has a negative stock of nationality group %d", s, n)
 			}
 		}
@@ -50,9 +51,6 @@ func (w *World) audit(opening *Population) error {
 		if err := line.Balance(); err != nil {
 			fault("Little's law on queue %d: %w", i, err)
 		}
-	}
-	if err := w.dispersalList.Balance(); err != nil {
-		fault("Little's law on the waiting list for dispersal: %w", err)
 	}
 	w.agenda.Each(func(e *event.Entry[Case]) {
 		if e.Record.Next != SupportEnds && e.Record.Next != LosesSupport && e.Record.Next != Void {
@@ -108,7 +106,7 @@ func (w *World) audit(opening *Population) error {
 // paid are the nights that people stayed.
 func (w *World) auditBeds(fault func(string, ...any)) {
 	var inUse [NumHousing]int64
-	stayed := w.stayNights
+	stayed, waited, listed := w.stayNights, w.dispersalWaits, 0
 	refusedFamilies := int64(0)
 	for i := range w.places {
 		p := &w.places[i]
@@ -117,6 +115,10 @@ func (w *World) auditBeds(fault func(string, ...any)) {
 		}
 		inUse[p.housing] += int64(p.people)
 		stayed[p.housing] += int64(w.day-p.since) * int64(p.people)
+		if p.queued {
+			listed++
+			waited += int64(w.day - p.since)
+		}
 		if p.refused && p.family && p.housing == Hotel {
 			refusedFamilies++
 		}
@@ -128,6 +130,10 @@ func (w *World) auditBeds(fault func(string, ...any)) {
 		if stayed[h] != int64(w.nights[h]) {
 			fault("%v: %d nights paid, %d nights stayed", h, w.nights[h], stayed[h])
 		}
+	}
+	if listed != w.dispersalList.Len() || waited != w.dispersalList.Area() {
+		fault("the waiting list for dispersal has %d places that waited %d nights, and counted %d and %d",
+			listed, waited, w.dispersalList.Len(), w.dispersalList.Area())
 	}
 	if refusedFamilies != w.refusedFamiliesInHotels {
 		fault("%d refused families in hotels counted, %d found", w.refusedFamiliesInHotels, refusedFamilies)

@@ -38,8 +38,46 @@ type Case struct {
 	Attempts uint8
 	Claims   uint8
 	Flags    Flags
-	// Weeks counts the weeks for which a detention was prolonged.
-	Weeks uint8
+	// Detail is of the present stage: in Removable and Limbo the departure that
+	// comes first, in Detained for how many weeks detention was prolonged.
+	Detail uint8
+}
+
+// begin makes a case of one adult who has not come yet. It sets the fields one
+// by one: a composite literal would be made elsewhere and copied, with the wait
+// that copyTo tells of.
+func (c *Case) begin(key random.Key, route policy.Route) {
+	*c = Case{}
+	c.Key, c.Route = key, route
+	c.Protected = clock.Never
+	c.Place, c.Cohort = noPlace, -1
+	c.Adults = 1
+}
+
+// copyTo copies a case, field by field. The compiler would copy it in words of
+// 16 bytes, and a processor cannot load a word while some of its bytes are on
+// their way to memory: it waits for all stores before, which took a third of a
+// replication. A test holds that no field is left out.
+func (c *Case) copyTo(to *Case) {
+	to.Key = c.Key
+	to.Claimed = c.Claimed
+	to.Since = c.Since
+	to.Protected = c.Protected
+	to.Place = c.Place
+	to.Epoch = c.Epoch
+	to.Cohort = c.Cohort
+	to.Nationality = c.Nationality
+	to.Route = c.Route
+	to.Stage = c.Stage
+	to.Next = c.Next
+	to.Adults = c.Adults
+	to.Children = c.Children
+	to.Permits = c.Permits
+	to.Appeals = c.Appeals
+	to.Attempts = c.Attempts
+	to.Claims = c.Claims
+	to.Flags = c.Flags
+	to.Detail = c.Detail
 }
 
 // Flags are attributes of a case that are true or false.

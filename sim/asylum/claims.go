@@ -14,6 +14,7 @@ import (
 func (w *World) claimByOtherRoutes(day clock.Day) {
 	claims := &w.rules.Claims
 	envelope := float64(claims.Envelope)
+	var c Case
 	for i, route := range policy.OtherRoutes {
 		mean := float64(claims.PerYear[i]) / unit.DaysPerYear * w.claimLevel[i].factor
 		key := dayKey(route, day)
@@ -25,14 +26,10 @@ func (w *World) claimByOtherRoutes(day clock.Day) {
 		}
 		for ordinal := range base + extra {
 			k := routeKey(route, day, ordinal)
-			mark := w.source.Uniform(k, drawClaimMark, 0)
-			if ordinal >= base {
-				mark = 1 + float64(mark*(envelope-1))
-			}
-			if mark >= scale || !w.sampled(k) {
+			if !w.comes(k, ordinal >= base, scale, envelope) || !w.sampled(k) {
 				continue
 			}
-			c := w.newCase(k, route, maxCasePeople)
+			w.newCase(&c, k, route, maxCasePeople)
 			if route == policy.VisaHolder && !w.visaGranted(&c) {
 				continue
 			}
@@ -41,26 +38,39 @@ func (w *World) claimByOtherRoutes(day clock.Day) {
 	}
 }
 
+// comes reports whether a potential claim is among those that the scale of its
+// route lets come: of the base those whose mark is below it, of those beyond
+// the base, whose marks reach from 1 to the envelope, likewise.
+func (w *World) comes(key random.Key, beyond bool, scale, envelope float64) bool {
+	if !beyond && scale >= 1 {
+		return true
+	}
+	mark := w.source.Uniform(key, drawClaimMark, 0)
+	if beyond {
+		mark = 1 + float64(mark*(envelope-1))
+	}
+	return mark < scale
+}
+
 // maxCasePeople bounds the size of a case.
 const maxCasePeople = 10
 
 // newCase draws the people of a case: nationality, dependants, whether it is
 // an unaccompanied child. It has at most the given number of people.
-func (w *World) newCase(key random.Key, route policy.Route, most int) Case {
-	c := Case{Key: key, Route: route, Place: noPlace, Cohort: -1, Protected: clock.Never, Adults: 1}
-	c.Nationality = w.pickNationality(route, w.uniform(&c, drawNationality, 0))
+func (w *World) newCase(c *Case, key random.Key, route policy.Route, most int) {
+	c.begin(key, route)
+	c.Nationality = w.pickNationality(route, w.uniform(c, drawNationality, 0))
 	a := &w.rules.Applicants
-	if most > 1 && w.chance(&c, drawFamily, 0, a.FamilyShare[route]) {
-		dependants := 1 + random.Geometric(a.Dependants-1, w.uniform(&c, drawDependants, 0))
-		w.rules.addDependants(&c, min(dependants, most-1, maxCasePeople-1), w.uniform(&c, drawPartner, 0))
-	} else if w.chance(&c, drawUnaccompanied, 0, a.UASCShare[route]) {
+	if most > 1 && w.chance(c, drawFamily, 0, a.FamilyShare[route]) {
+		dependants := 1 + random.Geometric(a.Dependants-1, w.uniform(c, drawDependants, 0))
+		w.rules.addDependants(c, min(dependants, most-1, maxCasePeople-1), w.uniform(c, drawPartner, 0))
+	} else if w.chance(c, drawUnaccompanied, 0, a.UASCShare[route]) {
 		c.Adults, c.Children = 0, 1
 		c.Flags |= Unaccompanied
 	}
-	if w.chance(&c, drawVulnerable, 0, a.Vulnerable[route]) {
+	if w.chance(c, drawVulnerable, 0, a.Vulnerable[route]) {
 		c.Flags |= Vulnerable
 	}
-	return c
 }
 
 // visaGranted settles whether somebody who would claim as a visa holder comes,

@@ -86,6 +86,7 @@ func (w *World) census() {
 		w.row[nightLine[h]] += people * int64(w.rules.nightPrice[h])
 		w.allowance += people * int64(w.rules.weekly[h])
 	}
+	w.dispersalList.Midnight()
 	w.row[measure.UASCCost] += w.uasc * int64(w.rules.Cost.UASCNight.Pence())
 	w.collect()
 	w.detentionCensus()

@@ -88,8 +88,9 @@ func (w *World) land(boat random.Key, at clock.Tick, people int) {
 		w.row[measure.DaysWithArrivals]++
 	}
 	w.row[measure.SmallBoatArrivalsPeople] += int64(people)
+	var c Case
 	for ordinal := uint32(0); people > 0; ordinal++ {
-		c := w.newCase(boat.Child(keyPassenger, ordinal), policy.SmallBoat, people)
+		w.newCase(&c, boat.Child(keyPassenger, ordinal), policy.SmallBoat, people)
 		people -= int(c.People())
 		if w.sampled(c.Key) && w.chance(&c, drawClaiming, 0, w.rules.Crossings.ClaimShare) {
 			w.claim(&c, at)

@@ -94,7 +94,7 @@ func TestPeopleOfCases(t *testing.T) {
 	const n = 100000
 	people, children, dependants := 0.0, 0.0, 0.0
 	for i := range n {
-		c := w.newCase(random.KeyOf(99, 0, uint32(i)), policy.VisaHolder, maxCasePeople)
+		c := drawnCase(w, random.KeyOf(99, 0, uint32(i)), policy.VisaHolder, maxCasePeople)
 		if c.Adults == 0 && !c.Flags.Has(Unaccompanied) {
 			t.Fatal("a case without adults is not an unaccompanied child")
 		}

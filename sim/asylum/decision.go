@@ -33,7 +33,7 @@ func (w *World) withdrawalAt(c *Case) clock.Tick {
 	u := w.uniform(c, drawWithdrawal, c.Claims)
 	if c.Claimed < 0 && e.Decision.WithdrawalRate > 0 {
 		waited := -float64(c.Claimed) / float64(clock.DayTicks)
-		still := math.Exp(-math.Pow(waited/withdrawalScale(&e.Decision), e.Decision.WithdrawalShape))
+		still := math.Exp(-math.Pow(waited/e.withdrawalScale, e.Decision.WithdrawalShape))
 		u = 1 - float64((1-u)*still)
 	}
 	return max(c.Claimed.After(e.withdrawal.At(u)), 0)
@@ -48,7 +48,7 @@ func (w *World) becomeDecidable(c *Case) {
 }
 
 func (w *World) awaitDecision(c *Case) {
-	w.decisions[w.classOf(c)].Join(*c, w.leavingDay(w.withdrawalAt(c)))
+	w.join(w.decisions[w.classOf(c)], c, w.leavingDay(w.withdrawalAt(c)))
 }
 
 // withdraw ends a claim before an initial decision.
@@ -61,9 +61,9 @@ func (w *World) withdraw(c *Case) {
 // decideQueue works through a working day's initial decisions.
 func (w *World) decideQueue() {
 	perDay := w.staff.perDay(w.rules, w.workingDays)
+	var c Case
 	for n := w.staff.capacity.Release(perDay); n > 0; n-- {
-		c, ok := w.nextForDecision()
-		if !ok {
+		if !w.nextForDecision(&c) {
 			w.keep(&w.staff.capacity, n, perDay)
 			return
 		}

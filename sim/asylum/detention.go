@@ -52,13 +52,14 @@ func (w *World) enforceQueue() {
 	e := &w.rules.Enforcement
 	perDay := float64(e.Attempts) / 12 / float64(w.workingDays)
 	n := w.attempts.Release(perDay)
+	var c Case
 	for unseen := w.removals.Len(); n > 0 && unseen > 0; unseen-- {
 		next, position, _ := w.removals.First()
 		passed := w.uniform(next, drawFamilyAttempt, next.Attempts+1) >= float64(w.rules.attemptShare(next))
 		if !passed && w.detention.beds.Free() < int64(next.People()) {
 			break
 		}
-		c := w.removals.Leave(position)
+		w.removals.Leave(position, &c)
 		w.events++
 		// 0 is kept for those who were detained on arrival.
 		if c.Attempts++; c.Attempts == 0 {
@@ -96,7 +97,7 @@ func (w *World) detain(c *Case) {
 	}
 	w.endSupport(c)
 	w.move(c, Detained)
-	c.Weeks = 0
+	c.Detail = 0
 	c.Next = DetentionEnds
 }
 
@@ -147,11 +148,11 @@ func (w *World) endDetention(c *Case) {
 // judged by the rules of today: it is as drawn at the start unless these rules
 // changed meanwhile.
 func (w *World) prolong(c *Case) bool {
-	left := float64(w.rules.Enforcement.LongestStay) - w.detentionStay(c) - float64(7*float64(c.Weeks))
-	if left <= 0 || c.Weeks == 255 {
+	left := float64(w.rules.Enforcement.LongestStay) - w.detentionStay(c) - float64(7*float64(c.Detail))
+	if left <= 0 || c.Detail == 255 {
 		return false
 	}
-	c.Weeks++
+	c.Detail++
 	w.schedule(w.now.After(min(7, left)), c)
 	return true
 }

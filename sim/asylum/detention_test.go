@@ -55,8 +55,8 @@ func TestWithoutSeatsDetentionIsProlonged(t *testing.T) {
 		}
 	}
 	runTo(t, w, from+11) // 13 January, a working day
-	if e := find(t, w); e.Record.Attempts != 2 || e.Record.Weeks != 0 || e.Record.Since != 0 {
-		t.Errorf("attempt %d, prolonged %d times, in the stay that began at %d", e.Record.Attempts, e.Record.Weeks, e.Record.Since)
+	if e := find(t, w); e.Record.Attempts != 2 || e.Record.Detail != 0 || e.Record.Since != 0 {
+		t.Errorf("attempt %d, prolonged %d times, in the stay that began at %d", e.Record.Attempts, e.Record.Detail, e.Record.Since)
 	}
 	if totals(w, measure.ReturnsEnforcedPeople) != 0 {
 		t.Error("returned without a seat")

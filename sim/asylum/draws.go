@@ -143,30 +143,5 @@ func (w *World) uniform(c *Case, slot random.Slot, occurrence uint8) float64 {
 }
 
 func (w *World) chance(c *Case, slot random.Slot, occurrence uint8, p unit.Probability) bool {
-	return w.source.Uniform(c.Key, slot, uint32(occurrence)) < float64(p)
-}
-
-// hazardTime is when an event happens whose yearly hazard is rate(rules), by
-// the rules in force on each date: the cumulative hazard since a moment,
-// inverted at one exponential mark. It is clock.Never where the hazard stays
-// too small.
-func (w *World) hazardTime(since clock.Tick, mark float64, rate func(*policy.Rules) unit.PerYear) clock.Tick {
-	m := w.model
-	for e := m.regime.EpochAt(m.Timeline.Date(since.Day())); ; e++ {
-		perDay := float64(rate(&m.regime.Epochs[e]).PerDay())
-		last := e+1 == len(m.regime.Epochs)
-		if !last {
-			ends := m.Timeline.DayOf(m.regime.Starts[e+1]).Tick()
-			span := (float64(ends) - float64(since)) / float64(clock.DayTicks)
-			if used := float64(perDay * span); used < mark {
-				mark -= used
-				since = ends
-				continue
-			}
-		}
-		if perDay <= 0 {
-			return clock.Never
-		}
-		return since.After(mark / perDay)
-	}
+	return p > 0 && w.source.Uniform(c.Key, slot, uint32(occurrence)) < float64(p)
 }

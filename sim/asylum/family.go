@@ -42,11 +42,11 @@ func (w *World) startFamily(c *Case) {
 	children := int(float64(float64(people)*float64(f.ChildShare)) + w.uniform(c, drawFamilyChildren, 0))
 	adults := min(max(people-children, 0), 2)
 	// A family that waits is no case yet: nobody in it is in the books.
-	w.agenda.Schedule(at, Case{
-		Key: c.Key.Child(keyFamily, 0), Next: FamilyArrives, Route: c.Route, Nationality: c.Nationality,
+	w.enterAgenda(at, &Case{
+		Key: c.Key.Child(keyFamily, 0), Route: c.Route, Nationality: c.Nationality,
 		Place: noPlace, Cohort: -1, Protected: clock.Never,
 		Adults: uint8(adults), Children: uint8(people - adults),
-	})
+	}, FamilyArrives)
 }
 
 // familyArrives brings a family by reunion, if the rules of today let it in:

@@ -36,7 +36,7 @@ func TestFamiliesFollow(t *testing.T) {
 	w.now = clock.Day(10).Tick() + 5
 	wait := m.Timeline.MonthsAfter(w.now, 24)
 	n, people, children, lag := 0.0, 0.0, 0.0, 0.0
-	w.agenda.TestOnlyObserve = func(_ bool, e event.Entry[Case]) {
+	w.testOnlyObserve = func(_ bool, e event.Entry[Case]) {
 		c := e.Record
 		if c.Next != FamilyArrives || c.Stage != Outside || c.Adults > 2 || c.People() < 1 || c.People() > maxCasePeople {
 			t.Fatalf("a family of %+v", c)

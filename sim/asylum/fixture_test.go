@@ -129,3 +129,27 @@ func openedWorld(t testing.TB, m *Model, seed uint64, replication int) (*World, 
 	w.open(p)
 	return w, p
 }
+
+// drawnCase draws the people of a case.
+func drawnCase(w *World, key random.Key, route policy.Route, most int) (c Case) {
+	w.newCase(&c, key, route, most)
+	return c
+}
+
+// staying settles how a case leaves Removable or Limbo by itself, as entering
+// them does.
+func staying(w *World, c *Case) *Case {
+	_, how := w.leaves(c)
+	c.Detail = uint8(how)
+	return c
+}
+
+// hazardOf compiles one rate of a regime for a run after an opening date.
+func hazardOf(r *policy.Regime, opening clock.Date, rate func(*policy.Rules) unit.PerYear) hazard {
+	m := &Model{}
+	for i := range r.Epochs {
+		m.epochs = append(m.epochs, epoch{Rules: &r.Epochs[i]})
+		m.starts = append(m.starts, clock.NewTimeline(opening, 1).DayOf(r.Starts[i]))
+	}
+	return m.hazard(rate)
+}

@@ -180,7 +180,7 @@ func (w *World) open(p *Population) {
 			case openAppeals:
 				c.Appeals = 1
 				w.move(&c, Appealing)
-				w.appeals.Join(c, clock.NoDay)
+				w.join(w.appeals, &c, clock.NoDay)
 			case openRefused:
 				if c.Place != noPlace {
 					w.markRefused(c.Place)

@@ -8,7 +8,8 @@ import (
 // enterLimbo schedules what may end limbo: a voluntary return, a further
 // submission or loss of contact.
 func (w *World) enterLimbo(c *Case) {
-	at, _ := w.leaves(c)
+	at, how := w.leaves(c)
+	c.Detail = uint8(how)
 	c.Next = LeavesLimbo
 	w.schedule(at, c)
 }

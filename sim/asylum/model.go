@@ -22,7 +22,8 @@ type Model struct {
 	groups   int
 	epochs   []epoch
 	// starts holds the first day of each epoch, in step with epochs.
-	starts []clock.Day
+	starts  []clock.Day
+	hazards hazards
 	// recalling is whether cases that outlast the run can be called back.
 	recalling bool
 	// discount turns real pence of a month into their value at time 0.
@@ -36,13 +37,15 @@ type epoch struct {
 	*policy.Rules
 	preparation *random.Quantile // days from claim to decidable
 	withdrawal  *random.Quantile // days from claim to withdrawal
-	crossable   [12][policy.NumSpells]float64
-	nationality [policy.NumRoutes][policy.MaxNationalities]float64 // cumulative
-	partner     float64                                            // chance that a family has a second adult
-	nightPrice  [NumHousing]unit.Pence
-	weekly      [NumHousing]unit.Pence
-	unitCost    [numServices]unit.Pence
-	dailyCharge int64 // on an adult who owes a contribution, thousandths of a penny
+	// withdrawalScale is the scale of that distribution, in days.
+	withdrawalScale float64
+	crossable       [12][policy.NumSpells]float64
+	nationality     [policy.NumRoutes]random.Choice
+	partner         float64 // chance that a family has a second adult
+	nightPrice      [NumHousing]unit.Pence
+	weekly          [NumHousing]unit.Pence
+	unitCost        [numServices]unit.Pence
+	dailyCharge     int64 // on an adult who owes a contribution, thousandths of a penny
 }
 
 // Compile makes a regime ready for a timeline. The nationality tables of the
@@ -57,10 +60,15 @@ func CompileSample(regime *policy.Regime, timeline *clock.Timeline, groups int, 
 	regime = regime.Sample(fraction)
 	m := &Model{Timeline: timeline, regime: regime, groups: groups, fraction: fraction}
 	m.epochs = make([]epoch, len(regime.Epochs))
+	var before *epoch
 	for i := range regime.Epochs {
-		m.epochs[i].compile(&regime.Epochs[i], groups)
+		e := &m.epochs[i]
+		e.compile(&regime.Epochs[i], groups)
+		e.compileTimes(before)
+		before = e
 		m.starts = append(m.starts, timeline.DayOf(regime.Starts[i]))
 	}
+	m.compileHazards()
 	m.recalling = m.recalls()
 	for _, end := range timeline.Months {
 		years := float64(end-timeline.Opening) / unit.DaysPerYear
@@ -76,8 +84,6 @@ func (m *Model) Regime() string { return m.regime.Name }
 
 func (e *epoch) compile(r *policy.Rules, groups int) {
 	e.Rules = r
-	e.preparation = random.LogNormal(float64(r.Decision.PreparationMean), r.Decision.PreparationCV)
-	e.withdrawal = withdrawalTime(&r.Decision)
 	for month := range e.crossable {
 		for spell := range e.crossable[month] {
 			odds := r.Crossings.DayLogOdds[month] + r.Crossings.SpellLogOdds[spell]
@@ -85,17 +91,39 @@ func (e *epoch) compile(r *policy.Rules, groups int) {
 		}
 	}
 	for route := range policy.NumRoutes {
-		total := 0.0
+		cumulative, total := make([]float64, groups), 0.0
 		for n, share := range r.NationalityShares(route)[:groups] {
 			total += float64(share)
-			e.nationality[route][n] = total
+			cumulative[n] = total
 		}
+		e.nationality[route].Compile(cumulative)
 	}
 	adults := (1 - float64(r.Applicants.ChildShare)) * r.Applicants.Dependants
 	e.partner = min(1, adults)
 	e.priceNights(&r.Cost)
 	e.priceServices(&r.Cost)
 	e.dailyCharge = dailyCharge(&r.Contribution)
+}
+
+// compileTimes compiles the distributions of times, or takes over those of the
+// epoch before where they are the same: eight epochs of the base have one.
+func (e *epoch) compileTimes(before *epoch) {
+	d := &e.Decision
+	if before != nil {
+		b := &before.Decision
+		if d.PreparationMean == b.PreparationMean && d.PreparationCV == b.PreparationCV {
+			e.preparation = before.preparation
+		}
+		if d.WithdrawalRate == b.WithdrawalRate && d.WithdrawalShape == b.WithdrawalShape {
+			e.withdrawal, e.withdrawalScale = before.withdrawal, before.withdrawalScale
+		}
+	}
+	if e.preparation == nil {
+		e.preparation = random.LogNormal(float64(d.PreparationMean), d.PreparationCV)
+	}
+	if e.withdrawal == nil {
+		e.withdrawal, e.withdrawalScale = withdrawalTime(d), withdrawalScale(d)
+	}
 }
 
 // preparedBy is the chance that preparation takes at most so many days.
@@ -132,11 +160,6 @@ func withdrawalScale(d *policy.Decision) float64 {
 	// d/dt (t/s)^k = k t^(k-1) / s^k at t = 1 year equals the rate.
 	years := math.Pow(k/float64(d.WithdrawalRate), 1/k)
 	return years * unit.DaysPerYear
-}
-
-// pickNationality returns the nationality group of a claim by a route.
-func (e *epoch) pickNationality(route policy.Route, groups int, u float64) policy.Nationality {
-	return policy.Nationality(random.Pick(e.nationality[route][:groups], u))
 }
 
 // epochOf returns the index of the rules in force on the date of a tick.

@@ -8,16 +8,16 @@ import (
 // lodgeOnward puts an onward appeal into the queue of the Upper Tribunal.
 func (w *World) lodgeOnward(c *Case) {
 	w.move(c, OnwardAppeal)
-	w.onward.Join(*c, clock.NoDay)
+	w.join(w.onward, c, clock.NoDay)
 }
 
 // hearOnwardQueue works through a working day's onward appeals: allowed,
 // remitted to the First-tier Tribunal to be heard again, or dismissed.
 func (w *World) hearOnwardQueue() {
 	a := &w.rules.Appeal
+	var c Case
 	for n := w.onwardHearings.Release(w.onwardPerDay); n > 0; n-- {
-		c, ok := w.onward.Serve()
-		if !ok {
+		if !w.onward.Serve(&c) {
 			w.keep(&w.onwardHearings, n, w.onwardPerDay)
 			return
 		}

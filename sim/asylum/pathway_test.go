@@ -152,18 +152,18 @@ func TestTriage(t *testing.T) {
 	// Groups 0, 1 and 2 are the high, low and standard class.
 	for i := range 12 {
 		c := Case{Key: random.Key(i), Nationality: policy.Nationality(i % 3), Since: clock.Tick(i), Stage: Decidable}
-		w.decisions[w.classOf(&c)].Join(c, clock.NoDay)
+		w.join(w.decisions[w.classOf(&c)], &c, clock.NoDay)
 	}
 	var served [3]int
 	for range 4 {
-		c, _ := w.nextForDecision()
+		c, _ := nextDecided(w)
 		served[c.Nationality]++
 	}
 	if served != [3]int{2, 1, 1} {
 		t.Errorf("of four decisions the classes got %v, want 2, 1, 1", served)
 	}
 	for range 8 {
-		if _, ok := w.nextForDecision(); !ok {
+		if _, ok := nextDecided(w); !ok {
 			t.Fatal("decisions were left over although cases wait")
 		}
 	}
@@ -175,9 +175,9 @@ func TestTriage(t *testing.T) {
 	w.reset(fixedModel(r, 1), random.NewSource(1, 0))
 	for i := range 3 {
 		c := Case{Key: random.Key(i), Nationality: policy.Nationality(i), Since: clock.Tick(i)}
-		w.decisions[w.classOf(&c)].Join(c, clock.NoDay)
+		w.join(w.decisions[w.classOf(&c)], &c, clock.NoDay)
 	}
-	if c, _ := w.nextForDecision(); c.Key != 2 {
+	if c, _ := nextDecided(w); c.Key != 2 {
 		t.Errorf("case %d was decided first, want the newest", c.Key)
 	}
 }
@@ -224,4 +224,9 @@ func TestContribution(t *testing.T) {
 	if got := w.row[measure.Contributions] - before; got != -300_00 {
 		t.Errorf("%d pence of assets, want 30000", -got)
 	}
+}
+
+func nextDecided(w *World) (c Case, ok bool) {
+	ok = w.nextForDecision(&c)
+	return c, ok
 }

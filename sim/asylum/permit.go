@@ -5,7 +5,6 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
-	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
 )
@@ -42,14 +41,13 @@ func (w *World) startPermit(c *Case, from clock.Tick) {
 	// Of permits granted before the run it is known that they were in force
 	// at its start.
 	since := max(from, 0)
-	mark := random.Exponential.At(w.uniform(c, drawSwitches, c.Permits))
 	if rate := w.model.epochs[c.Epoch].Permit.SwitchRate; rate > 0 {
+		mark := random.Exponential.At(w.uniform(c, drawSwitches, c.Permits))
 		if t := since.After(mark / float64(rate.PerDay())); t < at {
 			c.Next, at = Switches, t
 		}
 	}
-	mark = random.Exponential.At(w.uniform(c, drawRevoked, c.Permits))
-	if t := w.hazardTime(since, mark, func(r *policy.Rules) unit.PerYear { return r.Permit.RevocationRate }); t < at {
+	if t := w.happens(w.model.hazards.revocation, since, c, drawRevoked, c.Permits); t < at {
 		c.Next, at = Revoked, t
 	}
 	w.schedule(max(at, 0), c)
@@ -113,7 +111,7 @@ func (w *World) settle(c *Case) {
 func (w *World) callReview(c *Case) {
 	w.row[measure.PermitReviewsDueCases]++
 	w.move(c, Reviewing)
-	w.reviews.Join(*c, clock.NoDay)
+	w.join(w.reviews, c, clock.NoDay)
 }
 
 // switchRoute is a switch from protection to leave for work or study, with
@@ -140,9 +138,9 @@ func (w *World) cease(c *Case) {
 func (w *World) reviewQueue() {
 	p := &w.rules.Permit
 	perDay := float64(float64(p.ReviewStaff)*p.ReviewRate) / float64(w.workingDays)
+	var c Case
 	for n := w.reviewers.Release(perDay); n > 0; n-- {
-		c, ok := w.reviews.Serve()
-		if !ok {
+		if !w.reviews.Serve(&c) {
 			w.keep(&w.reviewers, n, perDay)
 			return
 		}

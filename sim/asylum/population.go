@@ -48,11 +48,13 @@ const (
 const unhoused int8 = -1
 
 // ref points to a case of the population: its stock and its index there.
-type ref uint64
+type ref uint32
 
-func refTo(stock openingStock, i int) ref { return ref(stock)<<32 | ref(i) }
-func (r ref) stock() openingStock         { return openingStock(r >> 32) }
-func (r ref) index() int                  { return int(uint32(r)) }
+const refBits = 29 // of the index; the opening stocks are millions at the most
+
+func refTo(stock openingStock, i int) ref { return ref(stock)<<refBits | ref(i) }
+func (r ref) stock() openingStock         { return openingStock(r >> refBits) }
+func (r ref) index() int                  { return int(r & (1<<refBits - 1)) }
 func (p *Population) at(r ref) *Case      { return &p.stocks[r.stock()][r.index()] }
 
 // rankedRef is a ref with the score that orders it.

@@ -64,9 +64,9 @@ func (w *World) prevent(boat random.Key, at clock.Tick, people int, retries uint
 	}
 	delay := float64(p.RetryDelay) * random.Exponential.At(w.source.Uniform(boat, drawRetryDelay, uint32(retries)))
 	// A boat that waits is no case yet: nobody on it is in the books.
-	w.agenda.Schedule(at.After(delay), Case{
-		Key: boat, Next: RetriesCrossing, Attempts: retries + 1, Place: noPlace, Cohort: -1, Protected: clock.Never,
-	})
+	w.enterAgenda(at.After(delay), &Case{
+		Key: boat, Attempts: retries + 1, Place: noPlace, Cohort: -1, Protected: clock.Never,
+	}, RetriesCrossing)
 }
 
 // retryCrossing lets a boat that was prevented try again, against the full

@@ -4,7 +4,6 @@ import (
 	"math"
 	"testing"
 
-	"asylumsim/sim/event"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
@@ -29,8 +28,7 @@ func sailed(p policy.Prevention, boats, replication int) (landed, prevented, day
 			before = 0
 		}
 		w.agenda.Open()
-		var e event.Entry[Case]
-		for w.agenda.Next(&e) {
+		for e := w.agenda.Next(); e != nil; e = w.agenda.Next() {
 			w.now = e.At
 			w.handle(&e.Record)
 		}
@@ -107,14 +105,16 @@ func TestPreventionAtTheReference(t *testing.T) {
 	r := fixedRules()
 	r.Prevention = policy.Prevention{Share: 0.35, Reference: 0.35, Retry: 0.8, RetryDelay: 5}
 	got := simulateFrom(t, base, fixedModel(r, 2), 2)
+	prevented := int64(0)
 	for month := range got.Months {
-		if got.Months[month][measure.CrossingsPreventedPeople] == 0 {
-			t.Errorf("month %d: nothing prevented", month)
-		}
+		prevented += got.Months[month][measure.CrossingsPreventedPeople]
 		got.Months[month][measure.CrossingsPreventedPeople] = 0
 		if got.Months[month] != want.Months[month] {
 			t.Fatalf("month %d: prevention at the reference share changes arrivals", month)
 		}
+	}
+	if prevented == 0 {
+		t.Error("nothing was prevented")
 	}
 }
 

@@ -26,7 +26,8 @@ type responses struct {
 
 	mixed    bool // mix holds the nationalities of claims
 	mixEpoch int
-	mix      [policy.NumRoutes][policy.MaxNationalities]float64 // cumulative
+	shares   [policy.NumRoutes][policy.MaxNationalities]float64 // cumulative
+	mix      [policy.NumRoutes]random.Choice                    // of these shares
 
 	// Of those who arrived in each of the last 12 months, how many there were
 	// and how many of them have been returned or transferred by now, in people;
@@ -245,15 +246,16 @@ func (w *World) mixNationalities() {
 		return
 	}
 	for route := range policy.NumRoutes {
-		mix, total := r.mix[route][:w.model.groups], 0.0
+		shares, total := r.shares[route][:w.model.groups], 0.0
 		for n, share := range w.rules.NationalityShares(route)[:w.model.groups] {
 			weight := math.Exp(float64(r.log[route] * (float64(a.Sensitivity[n]) - 1)))
 			total += float64(float64(share) * weight)
-			mix[n] = total
+			shares[n] = total
 		}
-		for n := range mix {
-			mix[n] /= total
+		for n := range shares {
+			shares[n] /= total
 		}
+		r.mix[route].Compile(shares)
 	}
 }
 
@@ -263,8 +265,9 @@ func (w *World) pickNationality(route policy.Route, u float64) policy.Nationalit
 	if r.mixEpoch != w.epoch {
 		w.mixNationalities()
 	}
+	mix := &w.rules.nationality[route]
 	if r.mixed {
-		return policy.Nationality(random.Pick(r.mix[route][:w.model.groups], u))
+		mix = &r.mix[route]
 	}
-	return w.rules.pickNationality(route, w.model.groups, u)
+	return policy.Nationality(mix.At(u))
 }

@@ -360,7 +360,7 @@ func TestNationalitiesAnswerDifferently(t *testing.T) {
 	w.respond(0)
 	// log change -0.3: weights exp(-0.3), 1 and exp(0.3) on 0.5, 0.3 and 0.2.
 	a, b, c := 0.5*math.Exp(-0.3), 0.3, 0.2*math.Exp(0.3)
-	mix := w.responses.mix[policy.SmallBoat]
+	mix := w.responses.shares[policy.SmallBoat]
 	near(t, "the first share", mix[0], a/(a+b+c))
 	near(t, "the first two shares", mix[1], (a+b)/(a+b+c))
 	near(t, "all shares", mix[2], 1)

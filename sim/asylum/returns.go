@@ -3,8 +3,6 @@ package asylum
 import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
-	"asylumsim/sim/policy"
-	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
 )
 
@@ -29,20 +27,15 @@ func (c *Case) stay() uint8 { return c.Appeals + c.Claims }
 // compete since the stay began, and the earliest counts.
 func (w *World) leaves(c *Case) (clock.Tick, departure) {
 	at, how := w.voluntaryTime(c, c.Since, c.Stage == Limbo), returnsAlone
-	mark := random.Exponential.At(w.uniform(c, drawAbsconds, c.stay()))
-	t := w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear { return r.Returns.Absconding })
-	if t < at {
+	h := &w.model.hazards
+	if t := w.happens(h.absconding, c.Since, c, drawAbsconds, c.stay()); t < at {
 		at, how = t, losesContact
 	}
-	claims, barred := float64(c.Claims), w.barred(c)
-	mark = random.Exponential.At(w.uniform(c, drawFurther, c.stay()))
-	t = w.hazardTime(c.Since, mark, func(r *policy.Rules) unit.PerYear {
-		if barred || claims >= r.Appeal.FurtherMost {
-			return 0
-		}
-		return r.Appeal.Further
-	})
-	if t < at {
+	if w.barred(c) {
+		return at, how
+	}
+	further := h.further[min(int(c.Claims), len(h.further)-1)]
+	if t := w.happens(further, c.Since, c, drawFurther, c.stay()); t < at {
 		at, how = t, submitsFurther
 	}
 	return at, how
@@ -51,22 +44,20 @@ func (w *World) leaves(c *Case) (clock.Tick, departure) {
 // voluntaryTime is when a case would return voluntarily whose stay began at a
 // time, if nothing else came first.
 func (w *World) voluntaryTime(c *Case, since clock.Tick, limbo bool) clock.Tick {
-	mark := random.Exponential.At(w.uniform(c, drawVoluntary, c.stay()))
-	n := c.Nationality
-	return w.hazardTime(since, mark, func(r *policy.Rules) unit.PerYear {
-		if limbo {
-			return r.Returns.LimboVoluntary
-		}
-		return r.Returns.Voluntary[n]
-	})
+	h := w.model.hazards.limboVoluntary
+	if !limbo {
+		h = w.model.hazards.voluntary[c.Nationality]
+	}
+	return w.happens(h, since, c, drawVoluntary, c.stay())
 }
 
 // awaitRemoval puts a case in line for an enforced return; it leaves the line
 // by itself on the day of a voluntary return, further submission or loss of
 // contact.
 func (w *World) awaitRemoval(c *Case) {
-	at, _ := w.leaves(c)
-	w.removals.Join(*c, w.leavingDay(at))
+	at, how := w.leaves(c)
+	c.Detail = uint8(how)
+	w.join(w.removals, c, w.leavingDay(at))
 }
 
 // leaveRemovals handles a case whose day to leave the line has come.
@@ -74,7 +65,7 @@ func (w *World) leaveRemovals(c *Case) { w.endStay(c) }
 
 // endStay ends a stay without leave in the way that came first.
 func (w *World) endStay(c *Case) {
-	switch _, how := w.leaves(c); how {
+	switch departure(c.Detail) {
 	case returnsAlone:
 		w.returnVoluntarily(c)
 	case losesContact:

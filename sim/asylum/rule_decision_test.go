@@ -182,7 +182,7 @@ func TestClaimsByRouteHaveTheirOwnNationalities(t *testing.T) {
 	for route := range policy.NumRoutes {
 		var count [groups]int
 		for key := range n {
-			c := w.newCase(ruleCase(key, Outside, 1, 0).Key, route, 10)
+			c := drawnCase(w, ruleCase(key, Outside, 1, 0).Key, route, 10)
 			count[c.Nationality]++
 		}
 		for group, hits := range count {

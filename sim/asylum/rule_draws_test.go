@@ -50,7 +50,7 @@ func housed(w *World, c *Case) *Case {
 // watch keeps what is put into the calendar.
 func watch(w *World) *[]event.Entry[Case] {
 	seen := new([]event.Entry[Case])
-	w.agenda.TestOnlyObserve = func(scheduled bool, e event.Entry[Case]) {
+	w.testOnlyObserve = func(scheduled bool, e event.Entry[Case]) {
 		if scheduled {
 			*seen = append(*seen, e)
 		}
@@ -71,11 +71,11 @@ func attemptOne(w *World, c *Case) Case {
 	w.removals.Reset()
 	w.attempts = queue.Capacity{}
 	w.returnOthers()
-	w.removals.Join(*c, clock.NoDay)
+	w.join(w.removals, c, clock.NoDay)
 	w.rules.Enforcement.Attempts = unit.PerYear(12.1 * float64(w.workingDays))
 	seen := watch(w)
 	w.enforceQueue()
-	w.agenda.TestOnlyObserve = nil
+	w.testOnlyObserve = nil
 	return (*seen)[0].Record
 }
 
@@ -335,12 +335,15 @@ func TestDrawsOfACaseAreIndependent(t *testing.T) {
 		even bool
 		of   func(c *Case) float64
 	}{
-		{"nationality", true, func(c *Case) float64 { n := even.newCase(c.Key, 0, 10); return float64(n.Nationality) }},
-		{"family", true, func(c *Case) float64 { n := even.newCase(c.Key, 0, 10); return number(n.Adults > 0 && n.People() > 1) }},
-		{"dependants", false, func(c *Case) float64 { n := allFamilies.newCase(c.Key, 0, 10); return float64(n.People()) }},
-		{"second adult", true, func(c *Case) float64 { n := allFamilies.newCase(c.Key, 0, 10); return number(n.Adults == 2) }},
+		{"nationality", true, func(c *Case) float64 { n := drawnCase(even, c.Key, 0, 10); return float64(n.Nationality) }},
+		{"family", true, func(c *Case) float64 {
+			n := drawnCase(even, c.Key, 0, 10)
+			return number(n.Adults > 0 && n.People() > 1)
+		}},
+		{"dependants", false, func(c *Case) float64 { n := drawnCase(allFamilies, c.Key, 0, 10); return float64(n.People()) }},
+		{"second adult", true, func(c *Case) float64 { n := drawnCase(allFamilies, c.Key, 0, 10); return number(n.Adults == 2) }},
 		{"unaccompanied", true, func(c *Case) float64 {
-			n := noFamilies.newCase(c.Key, 0, 10)
+			n := drawnCase(noFamilies, c.Key, 0, 10)
 			return number(n.Flags.Has(Unaccompanied))
 		}},
 		{"claims", true, func(*Case) float64 {
@@ -458,7 +461,7 @@ func TestWhoIsOnABoat(t *testing.T) {
 			n[3] += int(number(c.Flags.Has(Unaccompanied)))
 		}
 		for ordinal := uint32(0); people > 0; ordinal++ {
-			c := w.newCase(boat.Child(keyPassenger, ordinal), policy.SmallBoat, people)
+			c := drawnCase(w, boat.Child(keyPassenger, ordinal), policy.SmallBoat, people)
 			people -= int(c.People())
 			count(&all, &c)
 		}

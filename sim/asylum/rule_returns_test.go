@@ -180,7 +180,7 @@ func TestFirstOfTheCompetingRisks(t *testing.T) {
 		for stage, leave := range map[Stage]func(*Case){Removable: w.leaveRemovals, Limbo: w.leaveLimbo} {
 			w.stock, w.resting = stocks{}, 0
 			for key := range n {
-				leave(ruleCase(key, stage, 1, 0))
+				leave(staying(w, ruleCase(key, stage, 1, 0)))
 			}
 			returned, lost, submitted := w.stock.totalCases(ReturnedOwn), w.stock.totalCases(Absconded), w.stock.totalCases(Preparing)
 			expectShare(t, stage.String()+": return", int(returned), n, c.returns)
@@ -254,8 +254,7 @@ func TestHazardTimeToTheSecond(t *testing.T) {
 	epochs[0].Returns.Absconding, epochs[2].Returns.Absconding = 0.5, 4
 	opening := clock.MustDate("2025-12-31")
 	regime := &policy.Regime{Starts: []clock.Date{opening - 5000, opening + 101, opening + 301}, Epochs: epochs[:]}
-	w := &World{model: &Model{Timeline: clock.NewTimeline(opening, 1), regime: regime}}
-	rate := func(r *policy.Rules) unit.PerYear { return r.Returns.Absconding }
+	h := hazardOf(regime, opening, func(r *policy.Rules) unit.PerYear { return r.Returns.Absconding })
 	const slow, fast = 0.5 / 365.2425, 4 / 365.2425
 	for _, c := range []struct{ since, mark, want float64 }{
 		{0, 10.5 * slow, 10.5},
@@ -266,7 +265,7 @@ func TestHazardTimeToTheSecond(t *testing.T) {
 		{320.5, 7 * fast, 327.5},
 		{0, 100*slow + 50*fast, 350},
 	} {
-		got := w.hazardTime(clock.Tick(c.since*86400), c.mark, rate)
+		got := h.time(clock.Tick(c.since*86400), c.mark)
 		if d := float64(got) - c.want*86400; math.Abs(d) > 1 {
 			t.Errorf("mark %v from day %v is used up %v seconds from day %v", c.mark, c.since, d, c.want)
 		}

@@ -24,7 +24,7 @@ func TestSupportEndsWithTheCase(t *testing.T) {
 	}
 	// letGo puts a case in line whose own day to leave it has come.
 	letGo := func(w *World, line *queue.Line[Case], c *Case) {
-		line.Join(*c, 0)
+		w.join(line, c, 0)
 		for _, l := range w.everyLine {
 			l.Begin(0)
 		}
@@ -32,9 +32,9 @@ func TestSupportEndsWithTheCase(t *testing.T) {
 	}
 	limboEnds := func(w *World, c *Case) {
 		c.Next = LeavesLimbo
-		w.handle(c)
+		w.handle(staying(w, c))
 	}
-	returnLeaves := func(w *World, c *Case) { letGo(w, w.removals, c) }
+	returnLeaves := func(w *World, c *Case) { letGo(w, w.removals, staying(w, c)) }
 	for name, c := range map[string]struct {
 		from, to Stage
 		rules    func(*policy.Rules)

@@ -86,8 +86,9 @@ func (w *World) planSafeRoutes(places unit.People) {
 }
 
 // newResettled draws the people of a case that comes by a safe route.
-func (w *World) newResettled(key random.Key) Case {
-	c := Case{Key: key, Route: policy.OtherInCountry, Place: noPlace, Cohort: -1, Protected: clock.Never, Adults: 1, Flags: Resettled}
+func (w *World) newResettled(key random.Key) (c Case) {
+	c.begin(key, policy.OtherInCountry)
+	c.Flags = Resettled
 	s, a := &w.rules.SafeRoute, &w.rules.Applicants
 	if w.chance(&c, drawFamily, 0, s.FamilyShare) {
 		dependants := 1 + random.Geometric(a.Dependants-1, w.uniform(&c, drawDependants, 0))

@@ -76,10 +76,10 @@ func TestClassesThatLostTheirShare(t *testing.T) {
 	w := emptyWorld(t, 0, 0, 0, 0)
 	for i := range 6 {
 		c := Case{Key: random.Key(i + 1), Since: clock.Tick(i)}
-		w.decisions[class(i%3)].Join(c, clock.NoDay)
+		w.join(w.decisions[class(i%3)], &c, clock.NoDay)
 	}
 	for i := range 6 {
-		c, ok := w.nextForDecision()
+		c, ok := nextDecided(w)
 		if !ok || c.Key != random.Key(i+1) {
 			t.Fatalf("decision %d was on case %d, %v", i+1, c.Key, ok)
 		}

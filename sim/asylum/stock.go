@@ -9,16 +9,19 @@ import (
 )
 
 // stocks counts who is in which legal stage, by nationality group.
-type stocks struct {
-	cases  [NumStages]policy.ByNationality[unit.Cases]
-	people [NumStages]policy.ByNationality[unit.People]
+type stocks [NumStages]policy.ByNationality[stock]
+
+// stock counts cases, and the people they are.
+type stock struct {
+	cases  unit.Cases
+	people unit.People
 }
 
 func (s *stocks) totalCases(stages ...Stage) unit.Cases {
 	var n unit.Cases
 	for _, stage := range stages {
-		for _, c := range s.cases[stage] {
-			n += c
+		for i := range s[stage] {
+			n += s[stage][i].cases
 		}
 	}
 	return n
@@ -27,8 +30,8 @@ func (s *stocks) totalCases(stages ...Stage) unit.Cases {
 func (s *stocks) totalPeople(stages ...Stage) unit.People {
 	var n unit.People
 	for _, stage := range stages {
-		for _, p := range s.people[stage] {
-			n += p
+		for i := range s[stage] {
+			n += s[stage][i].people
 		}
 	}
 	return n
@@ -60,11 +63,11 @@ func (w *World) move(c *Case, to Stage) {
 		panic(fmt.Sprintf("asylum: no case moves from %v to %v", from, to))
 	}
 	people := c.People()
-	n := c.Nationality
-	w.stock.cases[from][n]--
-	w.stock.people[from][n] -= people
-	w.stock.cases[to][n]++
-	w.stock.people[to][n] += people
+	left, entered := &w.stock[from][c.Nationality], &w.stock[to][c.Nationality]
+	left.cases--
+	left.people -= people
+	entered.cases++
+	entered.people += people
 	if c.Flags.Has(Unaccompanied) {
 		if was, is := c.inCare(from), c.inCare(to); is && !was {
 			w.uasc++

@@ -3,8 +3,6 @@ package asylum
 import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
-	"asylumsim/sim/policy"
-	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
 )
 
@@ -40,8 +38,7 @@ func (w *World) setConditions(c *Case) {
 	if !c.conditional() {
 		return
 	}
-	mark := random.Exponential.At(w.uniform(c, drawSupportWithdrawn, c.Claims))
-	at := w.hazardTime(max(w.now, 0), mark, func(r *policy.Rules) unit.PerYear { return r.Support.Withdrawal })
+	at := w.happens(w.model.hazards.withdrawal, max(w.now, 0), c, drawSupportWithdrawn, c.Claims)
 	if at != clock.Never {
 		w.setTimer(c, LosesSupport, at)
 	}
@@ -105,10 +102,8 @@ func (w *World) endSupportAt(c *Case, at clock.Tick) {
 // setTimer sets the accommodation timer of a case: the only event that is
 // about a place and not about a legal stage.
 func (w *World) setTimer(c *Case, kind Kind, at clock.Tick) {
-	timer := *c
-	timer.Next = kind
 	w.places[c.Place].ends = at
-	w.agenda.Schedule(at, timer)
+	w.enterAgenda(at, c, kind)
 }
 
 // timeSupport handles an accommodation timer. It is void if the place has

@@ -60,7 +60,7 @@ func (w *World) holdForTransfer(c *Case) bool {
 	}
 	w.move(c, TransferHeld)
 	w.startSupport(c)
-	w.transfers.Join(*c, w.leavingDay(w.now.After(float64(i.TransferHold))))
+	w.join(w.transfers, c, w.leavingDay(w.now.After(float64(i.TransferHold))))
 	return true
 }
 
@@ -84,11 +84,8 @@ func (w *World) transferQueue() {
 	s := &w.scheme
 	perDay := float64(w.rules.Intake.TransferCapacity) / 12 / float64(w.workingDays)
 	left := s.capacity.Release(perDay) - s.ahead
-	for left > 0 {
-		c, ok := w.transfers.Serve()
-		if !ok {
-			break
-		}
+	var c Case
+	for left > 0 && w.transfers.Serve(&c) {
 		w.events++
 		left -= int(c.People())
 		w.transfer(&c)
@@ -115,10 +112,10 @@ func (w *World) transfer(c *Case) {
 	if w.chance(c, drawReenters, 0, i.TransferReentry) {
 		delay := float64(i.ReentryDelay) * random.Exponential.At(w.uniform(c, drawReentryDelay, 0))
 		// Until then the case is outside the system and in no book.
-		w.agenda.Schedule(w.now.After(delay), Case{
-			Key: c.Key.Child(keyReentry, 0), Next: ReentersClaim, Nationality: c.Nationality, Route: policy.SmallBoat,
+		w.enterAgenda(w.now.After(delay), &Case{
+			Key: c.Key.Child(keyReentry, 0), Nationality: c.Nationality, Route: policy.SmallBoat,
 			Place: noPlace, Cohort: -1, Protected: clock.Never, Adults: c.Adults, Children: c.Children,
-		})
+		}, ReentersClaim)
 	}
 }
 
@@ -128,7 +125,8 @@ func (w *World) transfer(c *Case) {
 // unaccompanied children. It comes legally, so it is counted as a visa holder,
 // claims asylum, and can neither be transferred nor barred.
 func (w *World) admit(key random.Key, most int) unit.People {
-	c := w.newCase(key, policy.SmallBoat, most)
+	var c Case
+	w.newCase(&c, key, policy.SmallBoat, most)
 	if c.Flags.Has(Unaccompanied) {
 		c.Flags &^= Unaccompanied
 		c.Adults, c.Children = 1, 0

@@ -51,8 +51,9 @@ func (t *triage) next(high, low float64) class {
 	return chosen
 }
 
-// nextForDecision takes the next case for a decision out of its queue.
-func (w *World) nextForDecision() (Case, bool) {
+// nextForDecision takes the next case for a decision out of its queue, or
+// reports that there is none.
+func (w *World) nextForDecision(c *Case) bool {
 	t := &w.rules.Triage
 	chosen := w.triage.next(float64(t.HighShare), float64(t.LowShare))
 	line := w.decisions[chosen]
@@ -64,9 +65,9 @@ func (w *World) nextForDecision() (Case, bool) {
 		line = w.longestWaiting(true, true)
 	}
 	if w.triage.newest.Release(float64(t.NewestShare)) > 0 {
-		return line.ServeLast()
+		return line.ServeLast(c)
 	}
-	return line.Serve()
+	return line.Serve(c)
 }
 
 // longestWaiting is the queue whose first case became decidable first, of the

@@ -57,7 +57,7 @@ func TestVisaPenaltyOpensLimbo(t *testing.T) {
 		w.barredCases++
 		w.exhaust(&c)
 	}
-	limbo := func(group policy.Nationality) int { return int(w.stock.cases[Limbo][group]) }
+	limbo := func(group policy.Nationality) int { return int(w.stock[Limbo][group].cases) }
 	expectShare(t, "in limbo before", limbo(1), n, 0.5)
 	before, other := limbo(1), limbo(2)
 	runTo(t, w, 59)

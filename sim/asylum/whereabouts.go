@@ -118,7 +118,7 @@ func (d *drawing) hold(o *Opening) error {
 // began with the claim, has lasted long enough.
 func (w *World) openHeld(c *Case) {
 	w.move(c, TransferHeld)
-	w.transfers.Join(*c, w.leavingDay(c.Claimed.After(float64(w.rules.Intake.TransferHold))))
+	w.join(w.transfers, c, w.leavingDay(c.Claimed.After(float64(w.rules.Intake.TransferHold))))
 }
 
 // openRefused enters a refused case where it is on the opening date.

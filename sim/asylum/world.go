@@ -67,11 +67,16 @@ type World struct {
 	places                  []place
 	freePlace               int32
 	beds                    [NumHousing]queue.Resource
-	dispersalList           *queue.Line[int32]
+	dispersalList           *queue.Roster
+	dispersalWaits          int64 // midnights that those waited who have left the list
 	refusedFamiliesInHotels int64
 	nights                  [NumHousing]unit.Nights
 	stayNights              [NumHousing]int64
 	allowance               int64
+
+	// testOnlyObserve, if set, sees every event that is scheduled and every one
+	// that is taken, so that a test can hold an obvious event list beside it.
+	testOnlyObserve func(scheduled bool, e event.Entry[Case])
 
 	stock   stocks
 	cohorts [][measure.NumCohortOutcomes]int64
@@ -92,7 +97,7 @@ func NewWorld(timeline *clock.Timeline) *World {
 		reviews:       queue.NewLine[Case](timeline.Days),
 		removals:      queue.NewLine[Case](timeline.Days),
 		transfers:     queue.NewLine[Case](timeline.Days),
-		dispersalList: queue.NewLine[int32](timeline.Days),
+		dispersalList: queue.NewRoster(),
 		cohorts:       make([][measure.NumCohortOutcomes]int64, len(timeline.Months)),
 	}
 	w.everyLine = w.lines()
@@ -177,7 +182,6 @@ func (w *World) runDay() {
 	for _, line := range w.everyLine {
 		line.Begin(w.day)
 	}
-	w.dispersalList.Begin(w.day)
 	w.enterEpoch()
 	w.startDay(t)
 	w.declareCountries()
@@ -190,10 +194,12 @@ func (w *World) runDay() {
 
 	w.renege()
 	w.agenda.Open()
-	var e event.Entry[Case]
-	for w.agenda.Next(&e) {
+	for e := w.agenda.Next(); e != nil; e = w.agenda.Next() {
 		w.now = e.At
 		w.events++
+		if w.testOnlyObserve != nil {
+			w.testOnlyObserve(false, *e)
+		}
 		w.handle(&e.Record)
 	}
 
@@ -247,17 +253,18 @@ func (w *World) calendarMonth(t *clock.Timeline) int {
 // renege lets go those whose own day to leave a queue has come: it comes
 // before any service of that day.
 func (w *World) renege() {
+	var c Case
 	for _, line := range w.decisions {
-		for c, ok := line.Renege(); ok; c, ok = line.Renege() {
+		for line.Renege(&c) {
 			w.events++
 			w.withdraw(&c)
 		}
 	}
-	for c, ok := w.removals.Renege(); ok; c, ok = w.removals.Renege() {
+	for w.removals.Renege(&c) {
 		w.events++
 		w.leaveRemovals(&c)
 	}
-	for c, ok := w.transfers.Renege(); ok; c, ok = w.transfers.Renege() {
+	for w.transfers.Renege(&c) {
 		w.events++
 		w.endHold(&c)
 	}
@@ -317,11 +324,32 @@ func (w *World) leavingDay(t clock.Tick) clock.Day { return max(t.Day(), w.day+1
 // schedule puts the next legal event of a case into the calendar. A case
 // whose next event lies after the horizon rests.
 func (w *World) schedule(at clock.Tick, c *Case) {
-	if w.agenda.Schedule(at, *c) {
+	if w.enterAgenda(at, c, c.Next) {
 		return
 	}
 	w.resting++
 	if w.model.recalling && (c.Stage == Permitted || c.Stage == Limbo) {
 		w.beyond = append(w.beyond, *c)
 	}
+}
+
+// enterAgenda puts an event of a kind about a case into the calendar, or
+// reports that it falls after the horizon.
+func (w *World) enterAgenda(at clock.Tick, c *Case, kind Kind) bool {
+	entered := w.agenda.Schedule(at)
+	if entered == nil {
+		return false
+	}
+	c.copyTo(entered)
+	entered.Next = kind
+	if w.testOnlyObserve != nil {
+		w.testOnlyObserve(true, event.Entry[Case]{At: at, Record: *entered})
+	}
+	return true
+}
+
+// join puts a case at the end of a queue.
+func (w *World) join(line *queue.Line[Case], c *Case, deadline clock.Day) {
+	place, _ := line.Join(deadline)
+	c.copyTo(place)
 }

@@ -1,7 +1,6 @@
 package asylum
 
 import (
-	"container/heap"
 	"reflect"
 	"testing"
 
@@ -12,64 +11,6 @@ import (
 	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
 )
-
-// pendingHeap is the obvious event list: a heap by tick and sequence.
-type pendingHeap []pending
-
-type pending struct {
-	event.Entry[Case]
-	seq int
-}
-
-func (h pendingHeap) Len() int { return len(h) }
-func (h pendingHeap) Less(i, j int) bool {
-	return h[i].At < h[j].At || h[i].At == h[j].At && h[i].seq < h[j].seq
-}
-func (h pendingHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *pendingHeap) Push(x any)   { *h = append(*h, x.(pending)) }
-func (h *pendingHeap) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
-}
-
-// TestEngineAgreesWithHeap runs the whole model with a heap beside the
-// calendar: every event taken must be the heap's next, and the checksums over
-// both histories must be equal.
-func TestEngineAgreesWithHeap(t *testing.T) {
-	m := fixedModel(fixedRules(), 3)
-	source := random.NewSource(11, 0)
-	var p Population
-	if err := p.Draw(m, fixedOpening(), source); err != nil {
-		t.Fatal(err)
-	}
-	w := NewWorld(m.Timeline)
-	var h pendingHeap
-	seq, events := 0, 0
-	var ours, heaps uint64
-	checksum := func(sum uint64, e event.Entry[Case]) uint64 {
-		return (sum ^ uint64(e.At) ^ uint64(e.Record.Key) ^ uint64(e.Record.Next)<<40) * 0x100000001b3
-	}
-	w.agenda.TestOnlyObserve = func(scheduled bool, e event.Entry[Case]) {
-		if scheduled {
-			heap.Push(&h, pending{e, seq})
-			seq++
-			return
-		}
-		events++
-		want := heap.Pop(&h).(pending).Entry
-		ours, heaps = checksum(ours, e), checksum(heaps, want)
-		if want != e {
-			t.Fatalf("event %d: took %+v, the heap has %+v", events, e, want)
-		}
-	}
-	if _, err := w.Run(m, source, &p); err != nil {
-		t.Fatal(err)
-	}
-	if ours != heaps || events < 500000 {
-		t.Errorf("%d events, checksum %x, the heap's %x", events, ours, heaps)
-	}
-}
 
 // TestReusedWorldForgets runs other replications in a world first: what it
 // measures afterwards must be what a fresh world measures.
@@ -144,7 +85,7 @@ func TestNewRulesApplyFromClaimDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	reviewed := 0
-	w.agenda.TestOnlyObserve = func(scheduled bool, e event.Entry[Case]) {
+	w.testOnlyObserve = func(scheduled bool, e event.Entry[Case]) {
 		if scheduled || e.Record.Next != PermitExpires {
 			return
 		}
@@ -197,8 +138,7 @@ func TestHazardTimeFollowsTheRulesOfEachDate(t *testing.T) {
 	epochs[2].Returns.Absconding = 3.65
 	opening := clock.MustDate("2025-12-31")
 	regime := &policy.Regime{Starts: []clock.Date{opening - 5000, opening + 1001, opening + 1501}, Epochs: epochs[:]}
-	w := &World{model: &Model{Timeline: clock.NewTimeline(opening, 1), regime: regime}}
-	rate := func(r *policy.Rules) unit.PerYear { return r.Returns.Absconding }
+	h := hazardOf(regime, opening, func(r *policy.Rules) unit.PerYear { return r.Returns.Absconding })
 	perDay := 0.365 / unit.DaysPerYear
 	for _, c := range []struct {
 		mark float64
@@ -210,11 +150,11 @@ func TestHazardTimeFollowsTheRulesOfEachDate(t *testing.T) {
 		{1000*perDay + 200*perDay*10, 1700},
 	} {
 		want := clock.Tick(0).After(c.days)
-		if got := w.hazardTime(0, c.mark, rate); got < want-1 || got > want+1 {
+		if got := h.time(0, c.mark); got < want-1 || got > want+1 {
 			t.Errorf("mark %v is used up after %.3f days, want %.3f", c.mark, float64(got)/86400, c.days)
 		}
 	}
-	if got := w.hazardTime(0, 1, func(*policy.Rules) unit.PerYear { return 0 }); got != clock.Never {
+	if got := hazardOf(regime, opening, func(*policy.Rules) unit.PerYear { return 0 }).time(0, 1); got != clock.Never {
 		t.Errorf("without hazard something happens at %v", got)
 	}
 }

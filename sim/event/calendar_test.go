@@ -32,6 +32,16 @@ func (l *list) Pop() any {
 	return last
 }
 
+// schedule puts a value into a calendar, and reports whether it lies within the
+// horizon.
+func schedule[R any](c *Calendar[R], at clock.Tick, record R) bool {
+	entered := c.Schedule(at)
+	if entered != nil {
+		*entered = record
+	}
+	return entered != nil
+}
+
 // TestOrderIsThatOfAHeap schedules at random, from outside and from within a
 // day, with many ties, and takes every event in step with a heap.
 func TestOrderIsThatOfAHeap(t *testing.T) {
@@ -40,18 +50,8 @@ func TestOrderIsThatOfAHeap(t *testing.T) {
 		const days = 60
 		c := NewCalendar[int](days)
 		var h list
-		c.TestOnlyObserve = func(scheduled bool, e Entry[int]) {
-			if scheduled {
-				heap.Push(&h, numbered{e, h.seq})
-				h.seq++
-				return
-			}
-			if want := heap.Pop(&h).(numbered).Entry; e != want {
-				t.Fatalf("seed %d: took %v, the heap has %v", seed, e, want)
-			}
-		}
 		label := 0
-		schedule := func(from clock.Tick) {
+		follow := func(from clock.Tick) {
 			spread := clock.DayTicks
 			if r.IntN(2) == 0 {
 				spread = 20 * clock.DayTicks
@@ -61,17 +61,22 @@ func TestOrderIsThatOfAHeap(t *testing.T) {
 				at = from
 			}
 			label++
-			c.Schedule(at, label)
+			if schedule(c, at, label) {
+				heap.Push(&h, numbered{Entry[int]{at, label}, h.seq})
+				h.seq++
+			}
 		}
 		for range 3000 {
-			schedule(0)
+			follow(0)
 		}
-		var e Entry[int]
 		for range days {
 			c.Open()
-			for c.Next(&e) {
+			for e := c.Next(); e != nil; e = c.Next() {
+				if want := heap.Pop(&h).(numbered).Entry; *e != want {
+					t.Fatalf("seed %d: took %v, the heap has %v", seed, *e, want)
+				}
 				if r.IntN(3) > 0 && label < 20000 {
-					schedule(e.At)
+					follow(e.At)
 				}
 			}
 		}
@@ -83,10 +88,10 @@ func TestOrderIsThatOfAHeap(t *testing.T) {
 
 func TestEventsAfterTheHorizonAreRefused(t *testing.T) {
 	c := NewCalendar[int](2)
-	if c.Schedule(2*clock.DayTicks, 1) || c.Schedule(clock.Never, 2) {
+	if schedule(c, 2*clock.DayTicks, 1) || schedule(c, clock.Never, 2) {
 		t.Error("an event after the last day was taken")
 	}
-	if !c.Schedule(2*clock.DayTicks-1, 3) {
+	if !schedule(c, 2*clock.DayTicks-1, 3) {
 		t.Error("the last second of the last day was refused")
 	}
 	if c.Pending() != 1 {
@@ -96,9 +101,9 @@ func TestEventsAfterTheHorizonAreRefused(t *testing.T) {
 
 func TestThePastPanics(t *testing.T) {
 	for name, act := range map[string]func(c *Calendar[int]){
-		"a day that is closed":        func(c *Calendar[int]) { c.Open(); c.Open(); c.Schedule(100, 1) },
-		"before the last event taken": func(c *Calendar[int]) { c.Schedule(500, 1); c.Open(); var e Entry[int]; c.Next(&e); c.Schedule(499, 2) },
-		"closing with events left":    func(c *Calendar[int]) { c.Schedule(5, 1); c.Open(); c.Open() },
+		"a day that is closed":        func(c *Calendar[int]) { c.Open(); c.Open(); c.Schedule(100) },
+		"before the last event taken": func(c *Calendar[int]) { c.Schedule(500); c.Open(); c.Next(); c.Schedule(499) },
+		"closing with events left":    func(c *Calendar[int]) { c.Schedule(5); c.Open(); c.Open() },
 	} {
 		func() {
 			defer func() {
@@ -115,12 +120,11 @@ func TestResetKeepsMemoryAndNothingElse(t *testing.T) {
 	c := NewCalendar[int](100)
 	fill := func() {
 		for i := range 5000 {
-			c.Schedule(clock.Tick(i*1700), i)
+			schedule(c, clock.Tick(i*1700), i)
 		}
-		var e Entry[int]
 		for range 100 {
 			c.Open()
-			for c.Next(&e) {
+			for e := c.Next(); e != nil; e = c.Next() {
 			}
 		}
 	}
@@ -129,7 +133,7 @@ func TestResetKeepsMemoryAndNothingElse(t *testing.T) {
 		t.Errorf("a calendar that has grown allocated %v times in a run", allocated)
 	}
 	c.Reset()
-	c.Schedule(150*1700, 1)
+	c.Schedule(150 * 1700)
 	seen := 0
 	c.Reset()
 	c.Each(func(*Entry[int]) { seen++ })
@@ -152,14 +156,13 @@ func BenchmarkCalendar(b *testing.B) {
 	for b.Loop() {
 		c.Reset()
 		for i := range pending {
-			c.Schedule(ahead[i%len(ahead)], record{})
+			schedule(c, ahead[i%len(ahead)], record{})
 		}
-		var e Entry[record]
 		for range days {
 			c.Open()
-			for c.Next(&e) {
+			for e := c.Next(); e != nil; e = c.Next() {
 				events++
-				c.Schedule(e.At+ahead[events%len(ahead)], e.Record)
+				schedule(c, e.At+ahead[events%len(ahead)], e.Record)
 			}
 		}
 	}

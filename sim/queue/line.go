@@ -13,17 +13,21 @@ import (
 // deadline: a day on which they leave by themselves (reneging). T should be a
 // small value without pointers.
 //
-// The line is one ring. Positions are given in order of joining and never
+// The line is a ring of pages. Positions are given in order of joining and never
 // change, so that a position is a handle for as long as its holder waits.
 // Leaving from the middle leaves a gap that the head passes over. Deadlines
-// are doubly linked lists through the ring, one per day of the horizon, so
+// are doubly linked lists through the places, one per day of the horizon, so
 // that nothing about a deadline is left behind when its holder is served:
-// joining, serving, leaving and reneging are all O(1).
+// joining, serving, leaving and reneging are all O(1). Pages that the head has
+// left are used again, so that a line takes the memory of those who wait and of
+// one page.
 type Line[T any] struct {
-	ring    []place[T]
+	ring    []*page[T] // page of position p at p/pageSize, modulo its length
 	mask    uint32
+	spare   []*page[T]
 	head    uint32 // oldest position that may still be waiting
 	tail    uint32 // position of the next to join
+	kept    uint32 // first page that the head has not been seen to leave
 	waiting int
 	due     []uint32 // per day, first position with that deadline, or nobody
 	today   clock.Day
@@ -34,19 +38,27 @@ type Line[T any] struct {
 	sojourn int64
 }
 
+const pageSize = 1024
+
+type page[T any] [pageSize]place[T]
+
 type place[T any] struct {
 	record     T
 	deadline   clock.Day
-	joined     clock.Day
-	prev, next uint32 // neighbours in the deadline's list, or nobody
-	waiting    bool
+	joined     clock.Day // or gone
+	prev, next uint32    // neighbours in the deadline's list, or nobody
 }
+
+// gone is when nobody joined: the place is empty.
+const gone = clock.NoDay
+
+func (p *place[T]) waiting() bool { return p.joined != gone }
 
 const nobody = ^uint32(0)
 
 // NewLine returns an empty line for a horizon of days.
 func NewLine[T any](days clock.Day) *Line[T] {
-	l := &Line[T]{ring: make([]place[T], 1024), mask: 1023, due: make([]uint32, days)}
+	l := &Line[T]{ring: make([]*page[T], 1), due: make([]uint32, days)}
 	l.Reset()
 	return l
 }
@@ -56,7 +68,12 @@ func (l *Line[T]) Reset() {
 	for d := range l.due {
 		l.due[d] = nobody
 	}
-	l.head, l.tail, l.waiting, l.today = 0, 0, 0, -1
+	for i, p := range l.ring {
+		if p != nil {
+			l.spare, l.ring[i] = append(l.spare, p), nil
+		}
+	}
+	l.head, l.tail, l.kept, l.waiting, l.today = 0, 0, 0, 0, -1
 	l.area, l.sojourn = 0, 0
 }
 
@@ -73,7 +90,7 @@ func (l *Line[T]) Begin(day clock.Day) {
 func (l *Line[T]) Balance() error {
 	waited := l.sojourn
 	for p := l.head; p != l.tail; p++ {
-		if place := &l.ring[p&l.mask]; place.waiting {
+		if place := l.at(p); place.waiting() {
 			waited += int64(l.today - place.joined)
 		}
 	}
@@ -86,72 +103,97 @@ func (l *Line[T]) Balance() error {
 // Len returns how many wait.
 func (l *Line[T]) Len() int { return l.waiting }
 
-// Join puts a record at the end of the line and returns its position. A
+// Join adds a place at the end of the line and returns its position and where
+// the record belongs, which the caller fills in at once (see
+// event.Calendar.Schedule for why the caller does). A
 // deadline at or after the horizon, such as clock.NoDay, never falls due. It
 // panics on a deadline that has passed: nobody would be let go by it.
-func (l *Line[T]) Join(record T, deadline clock.Day) uint32 {
+func (l *Line[T]) Join(deadline clock.Day) (*T, uint32) {
 	if deadline <= l.today {
 		panic(fmt.Sprintf("queue: deadline %d on day %d", deadline, l.today))
 	}
-	if l.tail-l.head == uint32(len(l.ring)) {
-		l.grow()
-	}
 	position := l.tail
+	if position%pageSize == 0 {
+		l.turnPage()
+	}
 	l.tail++
-	p := &l.ring[position&l.mask]
-	*p = place[T]{record: record, deadline: deadline, joined: l.today, prev: nobody, next: nobody, waiting: true}
+	p := l.at(position)
+	p.deadline, p.joined, p.prev, p.next = deadline, l.today, nobody, nobody
 	l.waiting++
 	if deadline >= 0 && int(deadline) < len(l.due) {
 		p.next = l.due[deadline]
 		if p.next != nobody {
-			l.ring[p.next&l.mask].prev = position
+			l.at(p.next).prev = position
 		}
 		l.due[deadline] = position
 	}
-	return position
+	return &p.record, position
 }
 
-func (l *Line[T]) grow() {
-	ring := make([]place[T], 2*len(l.ring))
-	mask := uint32(len(ring) - 1)
-	for p := l.head; p != l.tail; p++ {
-		ring[p&mask] = l.ring[p&l.mask]
+// at returns the place of a position.
+func (l *Line[T]) at(position uint32) *place[T] {
+	return &l.ring[position/pageSize&l.mask][position%pageSize]
+}
+
+// turnPage makes ready the page that the tail enters. It takes back the pages
+// that the head has left meanwhile.
+func (l *Line[T]) turnPage() {
+	for ; l.kept != l.head/pageSize; l.kept++ {
+		i := l.kept & l.mask
+		l.spare, l.ring[i] = append(l.spare, l.ring[i]), nil
 	}
-	l.ring, l.mask = ring, mask
+	entered := l.tail / pageSize
+	if entered-l.kept == uint32(len(l.ring)) {
+		ring := make([]*page[T], 2*len(l.ring))
+		mask := uint32(len(ring) - 1)
+		for p := l.kept; p != entered; p++ {
+			ring[p&mask] = l.ring[p&l.mask]
+		}
+		l.ring, l.mask = ring, mask
+	}
+	fresh := &l.ring[entered&l.mask]
+	if *fresh != nil {
+		return // the tail has been here before, and went back
+	}
+	if last := len(l.spare) - 1; last >= 0 {
+		*fresh, l.spare = l.spare[last], l.spare[:last]
+	} else {
+		*fresh = new(page[T])
+	}
 }
 
 // Serve takes the record that has waited longest, or reports that nobody
 // waits.
-func (l *Line[T]) Serve() (record T, ok bool) {
+func (l *Line[T]) Serve(into *T) bool {
 	for l.head != l.tail {
 		position := l.head
-		if l.ring[position&l.mask].waiting {
-			record = l.Leave(position)
-			return record, true
+		if l.at(position).waiting() {
+			l.Leave(position, into)
+			return true
 		}
 		l.head++
 	}
-	return record, false
+	return false
 }
 
 // ServeLast takes the record that joined last, or reports that nobody waits.
-func (l *Line[T]) ServeLast() (record T, ok bool) {
+func (l *Line[T]) ServeLast(into *T) bool {
 	for ; l.head != l.tail; l.tail-- {
-		if position := l.tail - 1; l.ring[position&l.mask].waiting {
-			record = l.Leave(position)
+		if position := l.tail - 1; l.at(position).waiting() {
+			l.Leave(position, into)
 			if l.head != l.tail {
 				l.tail--
 			}
-			return record, true
+			return true
 		}
 	}
-	return record, false
+	return false
 }
 
 // First returns the record that has waited longest without taking it.
 func (l *Line[T]) First() (record *T, position uint32, ok bool) {
 	for l.head != l.tail {
-		if p := &l.ring[l.head&l.mask]; p.waiting {
+		if p := l.at(l.head); p.waiting() {
 			return &p.record, l.head, true
 		}
 		l.head++
@@ -161,41 +203,43 @@ func (l *Line[T]) First() (record *T, position uint32, ok bool) {
 
 // Leave takes the record at a position out of the line. It panics if nobody
 // waits there.
-func (l *Line[T]) Leave(position uint32) T {
-	p := &l.ring[position&l.mask]
-	if position-l.head >= l.tail-l.head || !p.waiting {
+func (l *Line[T]) Leave(position uint32, into *T) {
+	if position-l.head >= l.tail-l.head || !l.at(position).waiting() {
 		panic(fmt.Sprintf("queue: nobody waits at position %d", position))
 	}
+	p := l.at(position)
 	if p.prev != nobody {
-		l.ring[p.prev&l.mask].next = p.next
+		l.at(p.prev).next = p.next
 	} else if p.deadline >= 0 && int(p.deadline) < len(l.due) {
 		l.due[p.deadline] = p.next
 	}
 	if p.next != nobody {
-		l.ring[p.next&l.mask].prev = p.prev
+		l.at(p.next).prev = p.prev
 	}
-	p.waiting = false
 	l.waiting--
 	l.sojourn += int64(l.today - p.joined)
+	p.joined = gone
 	if position == l.head {
 		l.head++
 	}
-	return p.record
+	*into = p.record
 }
 
 // Renege takes one record whose deadline is today, latest joined first, or
 // reports that there is none left.
-func (l *Line[T]) Renege() (record T, ok bool) {
-	if position := l.due[l.today]; position != nobody {
-		return l.Leave(position), true
+func (l *Line[T]) Renege(into *T) bool {
+	position := l.due[l.today]
+	if position == nobody {
+		return false
 	}
-	return record, false
+	l.Leave(position, into)
+	return true
 }
 
 // Each calls f for every record that waits, in order. It is for audits.
 func (l *Line[T]) Each(f func(*T)) {
 	for p := l.head; p != l.tail; p++ {
-		if place := &l.ring[p&l.mask]; place.waiting {
+		if place := l.at(p); place.waiting() {
 			f(&place.record)
 		}
 	}

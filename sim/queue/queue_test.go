@@ -9,6 +9,23 @@ import (
 	"asylumsim/sim/clock"
 )
 
+// join, left and taken pass by value what the line copies through pointers.
+func join[T any](l *Line[T], record T, deadline clock.Day) uint32 {
+	place, position := l.Join(deadline)
+	*place = record
+	return position
+}
+
+func left[T any](l *Line[T], position uint32) (record T) {
+	l.Leave(position, &record)
+	return record
+}
+
+func taken[T any](take func(*T) bool) (record T, ok bool) {
+	ok = take(&record)
+	return record, ok
+}
+
 // TestLineAgainstASlice drives a line and an obvious slice with the same
 // random joins, services, departures and deadlines.
 func TestLineAgainstASlice(t *testing.T) {
@@ -33,9 +50,9 @@ func TestLineAgainstASlice(t *testing.T) {
 				if r.IntN(2) == 0 {
 					deadline = today + 1 + clock.Day(r.IntN(90))
 				}
-				slow = append(slow, waiter{id, deadline, l.Join(id, deadline)})
+				slow = append(slow, waiter{id, deadline, join(l, id, deadline)})
 			case r.IntN(100) < 15:
-				got, ok := l.ServeLast()
+				got, ok := taken(l.ServeLast)
 				if ok != (len(slow) > 0) || ok && got != slow[len(slow)-1].id {
 					t.Fatalf("seed %d: served %d last, %v of %d waiting", seed, got, ok, len(slow))
 				}
@@ -43,7 +60,7 @@ func TestLineAgainstASlice(t *testing.T) {
 					remove(got)
 				}
 			case r.IntN(100) < 70:
-				got, ok := l.Serve()
+				got, ok := taken(l.Serve)
 				if ok != (len(slow) > 0) || ok && got != slow[0].id {
 					t.Fatalf("seed %d: served %d, %v of %d waiting", seed, got, ok, len(slow))
 				}
@@ -52,7 +69,7 @@ func TestLineAgainstASlice(t *testing.T) {
 				}
 			case len(slow) > 0:
 				w := slow[r.IntN(len(slow))]
-				if got := l.Leave(w.position); got != w.id {
+				if got := left(l, w.position); got != w.id {
 					t.Fatalf("seed %d: %d left from the place of %d", seed, got, w.id)
 				}
 				remove(w.id)
@@ -66,7 +83,7 @@ func TestLineAgainstASlice(t *testing.T) {
 					}
 				}
 				for {
-					id, ok := l.Renege()
+					id, ok := taken(l.Renege)
 					if !ok {
 						break
 					}
@@ -97,40 +114,40 @@ func TestLineAgainstASlice(t *testing.T) {
 
 func TestLeavingTwicePanics(t *testing.T) {
 	l := NewLine[int](10)
-	position := l.Join(7, 3)
-	l.Leave(position)
+	position := join(l, 7, 3)
+	left(l, position)
 	defer func() {
 		if recover() == nil {
 			t.Error("somebody left twice")
 		}
 	}()
-	l.Leave(position)
+	left(l, position)
 }
 
 func TestPassedDeadlinePanics(t *testing.T) {
 	l := NewLine[int](10)
 	l.Begin(4)
-	l.Join(1, 5)
+	join(l, 1, 5)
 	defer func() {
 		if recover() == nil {
 			t.Error("a deadline of today was taken after today's departures")
 		}
 	}()
-	l.Join(2, 4)
+	join(l, 2, 4)
 }
 
 func TestServedPeopleHaveNoDeadline(t *testing.T) {
 	l := NewLine[int](10)
-	l.Join(1, 4)
-	l.Join(2, 4)
-	if first, _ := l.Serve(); first != 1 {
+	join(l, 1, 4)
+	join(l, 2, 4)
+	if first, _ := taken(l.Serve); first != 1 {
 		t.Fatalf("served %d first", first)
 	}
 	l.Begin(4)
-	if id, ok := l.Renege(); !ok || id != 2 {
+	if id, ok := taken(l.Renege); !ok || id != 2 {
 		t.Errorf("reneged %d, %v; want 2", id, ok)
 	}
-	if id, ok := l.Renege(); ok {
+	if id, ok := taken(l.Renege); ok {
 		t.Errorf("%d reneged after being served", id)
 	}
 }
@@ -146,7 +163,7 @@ func TestBulkServiceQueue(t *testing.T) {
 	for day := range 5000 {
 		arrivals := r.IntN(9)
 		for range arrivals {
-			l.Join(day, clock.NoDay)
+			join(l, day, clock.NoDay)
 		}
 		rate := 4.1
 		if day > 3000 {
@@ -157,7 +174,7 @@ func TestBulkServiceQueue(t *testing.T) {
 		released += n
 		waiting = max(0, waiting+arrivals-n)
 		for range n {
-			if _, ok := l.Serve(); !ok {
+			if _, ok := taken(l.Serve); !ok {
 				break
 			}
 		}
@@ -202,12 +219,13 @@ func TestResourceCutBelowUse(t *testing.T) {
 
 func TestLineAllocatesNothingOnceGrown(t *testing.T) {
 	l := NewLine[int](100)
+	var served int
 	work := func() {
 		l.Reset()
 		for i := range 5000 {
-			l.Join(i, clock.Day(i%150))
+			join(l, i, clock.Day(i%150))
 			if i%2 == 0 {
-				l.Serve()
+				l.Serve(&served)
 			}
 		}
 	}

@@ -158,17 +158,6 @@ func TruncatedNormal(mean, sd, low, high float64) *Quantile {
 	})
 }
 
-// Pick returns the index whose cumulative share first exceeds a uniform
-// number; the last index where none does. The shares must be cumulative.
-func Pick(cumulative []float64, u float64) int {
-	for i, c := range cumulative {
-		if u < c {
-			return i
-		}
-	}
-	return len(cumulative) - 1
-}
-
 // normalPoisson is the mean above which Poisson uses the normal approximation.
 const normalPoisson = 500
 
