@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -65,6 +66,7 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 	if err != nil {
 		return nil, failed(err)
 	}
+	debug.SetGCPercent(100) // what main put off
 	done, err := plan.Run(c.Context(), func(replication, redraws int, runs []*measure.Run) error {
 		bar.step()
 		if err := writer.Append(replication, redraws, runs); err != nil || !judge(runs) {

@@ -7,6 +7,9 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
 
 	"asylumsim/sim/policy"
 )
@@ -41,7 +44,7 @@ func read(files *Files) (*reading, error) {
 	return r, nil
 }
 
-func (r *reading) folder(folder string, take func(data []byte, file, stem string)) error {
+func (r *reading) folder(folder string, take func(d *document, stem string)) error {
 	names, err := r.files.yamlFiles(folder)
 	if err != nil {
 		return err
@@ -49,13 +52,21 @@ func (r *reading) folder(folder string, take func(data []byte, file, stem string
 	return r.each(names, take)
 }
 
-func (r *reading) each(names []string, take func(data []byte, file, stem string)) error {
-	for _, name := range names {
+// each reads files, parses them on all cores, and takes them in order.
+func (r *reading) each(names []string, take func(d *document, stem string)) error {
+	documents := make([]*document, len(names))
+	var parsers sync.WaitGroup
+	defer parsers.Wait()
+	for i, name := range names {
 		data, err := fs.ReadFile(r.files, name)
 		if err != nil {
 			return err
 		}
-		take(data, r.files.Path(name), stem(name))
+		parsers.Go(func() { documents[i] = parse(data, r.files.Path(name)) })
+	}
+	parsers.Wait()
+	for i, name := range names {
+		take(documents[i], stem(name))
 	}
 	return nil
 }
@@ -70,27 +81,43 @@ func (r *reading) sort() {
 // stem is a file's name without folder and extension.
 func stem(name string) string { return strings.TrimSuffix(path.Base(name), path.Ext(name)) }
 
-// decodeFile decodes one file into the value that target points at.
-func (r *reading) decodeFile(data []byte, file string, target any) bool {
-	problems := decodeInto(data, file, target)
+// decode decodes one file into the value that target points at.
+func (r *reading) decode(d *document, target any) bool {
+	problems := d.decode(target)
 	r.problems = append(r.problems, problems...)
 	return len(problems) == 0
 }
 
-// decodeInto parses and decodes a file.
-func decodeInto(data []byte, file string, target any) policy.Problems {
-	tree, problems := parseTree(data, file)
-	if tree == nil {
-		return problems
-	}
-	d := decoder{file: file}
-	d.decode(tree, tree, "", reflect.ValueOf(target).Elem())
-	return d.problems
+// document is a file that has been parsed, or what is wrong with it.
+type document struct {
+	file     string
+	tree     *yaml.Node
+	problems policy.Problems
 }
 
-func (r *reading) nationalities(data []byte, file, _ string) {
+func parse(data []byte, file string) *document {
+	tree, problems := parseTree(data, file)
+	return &document{file, tree, problems}
+}
+
+// decode decodes a document into the value that target points at.
+func (d *document) decode(target any) policy.Problems {
+	if d.tree == nil {
+		return d.problems
+	}
+	decoder := decoder{file: d.file}
+	decoder.decode(d.tree, d.tree, "", reflect.ValueOf(target).Elem())
+	return decoder.problems
+}
+
+// decodeInto parses and decodes a file.
+func decodeInto(data []byte, file string, target any) policy.Problems {
+	return parse(data, file).decode(target)
+}
+
+func (r *reading) nationalities(d *document, _ string) {
 	var groups []group
-	r.decodeFile(data, file, &groups)
+	r.decode(d, &groups)
 	at := make([]policy.Position, len(groups))
 	r.library.Groups = nil
 	for i, g := range groups {
@@ -102,9 +129,9 @@ func (r *reading) nationalities(data []byte, file, _ string) {
 	r.ungrouped = len(groups) == 0 || len(found) > 0
 }
 
-func (r *reading) correlations(data []byte, file, _ string) {
+func (r *reading) correlations(d *document, _ string) {
 	r.library.Correlations = nil
-	r.decodeFile(data, file, &r.library.Correlations)
+	r.decode(d, &r.library.Correlations)
 }
 
 // group is a nationality group as it is written.
@@ -119,9 +146,9 @@ type group struct {
 // Group drops the position.
 func (g group) Group() policy.Group { return policy.Group{ID: g.ID, Label: g.Label, Note: g.Note} }
 
-func (r *reading) parameters(data []byte, file, _ string) {
+func (r *reading) parameters(d *document, _ string) {
 	definitions := map[string]policy.Parameter{}
-	r.decodeFile(data, file, &definitions)
+	r.decode(d, &definitions)
 	r.library.Parameters = append(r.library.Parameters, named(definitions)...)
 }
 
@@ -136,9 +163,9 @@ func named(definitions map[string]policy.Parameter) []policy.Parameter {
 	return parameters
 }
 
-func (r *reading) regime(data []byte, file, stem string) {
+func (r *reading) regime(d *document, stem string) {
 	var o policy.Overlay
-	if r.decodeFile(data, file, &o) && o.Name != stem {
+	if r.decode(d, &o) && o.Name != stem {
 		r.problems = append(r.problems, policy.Problem{Position: o.Places.Of("name", o.At), Key: "name", Value: quote(o.Name),
 			Want: stem + ", the name of the file"})
 	}

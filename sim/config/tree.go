@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -77,18 +78,48 @@ func encodeTree(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, problems := parseTree(data, "")
-	if len(problems) > 0 {
-		return nil, problems
+	reader := json.NewDecoder(bytes.NewReader(data))
+	reader.UseNumber()
+	tree, err := readJSON(reader)
+	if err != nil {
+		return nil, err
 	}
-	plain(tree)
 	return yaml.Marshal(tree)
 }
 
-// plain gives nodes the ordinary block style instead of JSON's.
-func plain(n *yaml.Node) {
-	n.Style = 0
-	for _, c := range n.Content {
-		plain(c)
+// readJSON reads one JSON value to nodes, maps in the order in which they stand.
+func readJSON(reader *json.Decoder) (*yaml.Node, error) {
+	token, err := reader.Token()
+	if err != nil {
+		return nil, err
 	}
+	scalar := func(tag, value string) (*yaml.Node, error) {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: value}, nil
+	}
+	switch t := token.(type) {
+	case json.Delim:
+		n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+		if t == '[' {
+			n.Kind, n.Tag = yaml.SequenceNode, "!!seq"
+		}
+		for reader.More() {
+			c, err := readJSON(reader) // keys and values of a map take turns
+			if err != nil {
+				return nil, err
+			}
+			n.Content = append(n.Content, c)
+		}
+		_, err := reader.Token()
+		return n, err
+	case json.Number:
+		if strings.ContainsAny(t.String(), ".eE") {
+			return scalar("!!float", t.String())
+		}
+		return scalar("!!int", t.String())
+	case string:
+		return scalar("!!str", t)
+	case bool:
+		return scalar("!!bool", strconv.FormatBool(t))
+	}
+	return scalar("!!null", "null")
 }

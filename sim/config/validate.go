@@ -170,16 +170,17 @@ func (r *reading) replace(given []givenFile) {
 		return slices.ContainsFunc(given, func(g givenFile) bool { return filepath.Clean(g.name) == filepath.Clean(p.Position.File) })
 	})
 	for _, g := range given {
+		d := parse(g.data, g.name)
 		switch g.kind {
 		case ParametersKind:
-			fresh.parameters(g.data, g.name, stem(g.name))
+			fresh.parameters(d, stem(g.name))
 		case RegimeKind:
-			fresh.regime(g.data, g.name, stem(g.name))
+			fresh.regime(d, stem(g.name))
 		case CorrelationsKind:
-			fresh.correlations(g.data, g.name, stem(g.name))
+			fresh.correlations(d, stem(g.name))
 			r.library.Correlations = fresh.library.Correlations
 		case NationalitiesKind:
-			fresh.nationalities(g.data, g.name, stem(g.name))
+			fresh.nationalities(d, stem(g.name))
 			r.library.Groups, r.ungrouped = fresh.library.Groups, fresh.ungrouped
 		}
 	}

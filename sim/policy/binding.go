@@ -172,14 +172,17 @@ func (f *Field) form() string {
 	return "a table by " + string(f.By)
 }
 
-func fieldNamed(name string) *Field {
-	for i, f := range Fields() {
-		if f.Parameter == name {
-			return &Fields()[i]
-		}
+// fieldNamed returns the field of a parameter, nil for none.
+func fieldNamed(name string) *Field { return fieldsByName()[name] }
+
+var fieldsByName = sync.OnceValue(func() map[string]*Field {
+	named := map[string]*Field{}
+	for i := range Fields() {
+		f := &Fields()[i]
+		named[f.Parameter] = f
 	}
-	return nil
-}
+	return named
+})
 
 func fieldNames() []string {
 	var names []string

@@ -29,13 +29,16 @@ func (l *lever) needed() (condition, reason string) {
 // need never comes. A regime may take that away from what its base pulls.
 func (l *Library) Unmet(regime *Regime) Problems {
 	var ps Problems
-	chain, _ := l.Chain(regime.Name)
-	r := newResolver(l.Parameters, chain, l.Groups, nil)
+	var r *resolver
 	for i := range levers {
 		lever := &levers[i]
-		first := slices.IndexFunc(regime.Epochs, func(rules Rules) bool { return lever.on != nil && lever.on(&rules) })
-		if first < 0 || slices.ContainsFunc(regime.Epochs[first:], func(rules Rules) bool { return lever.acts(moment{Rules: &rules}) }) {
+		first := lever.pulledInVain(regime)
+		if first < 0 {
 			continue
+		}
+		if r == nil {
+			chain, _ := l.Chain(regime.Name)
+			r = newResolver(l.Parameters, chain, l.Groups, nil)
 		}
 		condition, reason := lever.needed()
 		date, from := regime.Starts[first], ""
@@ -48,6 +51,23 @@ func (l *Library) Unmet(regime *Regime) Problems {
 		}
 	}
 	return ps
+}
+
+// pulledInVain returns the first epoch of a regime in which the lever is pulled,
+// if it acts neither then nor later; else -1. Rules are large: they are looked
+// at where they are.
+func (l *lever) pulledInVain(regime *Regime) int {
+	first := -1
+	for e := range regime.Epochs {
+		rules := &regime.Epochs[e]
+		if first < 0 && l.on != nil && l.on(rules) {
+			first = e
+		}
+		if first >= 0 && l.acts(moment{Rules: rules}) {
+			return -1
+		}
+	}
+	return first
 }
 
 // pulled finds the parameter of a lever, or the entry, that is above 0 on a
@@ -125,10 +145,7 @@ func (u user) writtenBy(o *Overlay, parameter string, end clock.Date) (key strin
 	if depth == 0 {
 		return "", step{}
 	}
-	for _, s := range u.series {
-		if s.parameter.Name != parameter {
-			continue
-		}
+	for _, s := range u.of(parameter) {
 		for _, step := range s.steps {
 			if step.depth == depth && step.from <= end {
 				if key == "" || step.number > first.number {

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"sync"
 )
 
 // Library is everything that regimes resolve from. It is read-only once
@@ -91,6 +92,10 @@ func (l *Library) Validate(where string) Problems {
 	ps = append(ps, Bind(l.Parameters, where)...)
 	ps = append(ps, l.validateCorrelations()...)
 	complete := l.Complete()
+	var resolutions map[string]resolution
+	if complete {
+		resolutions = l.resolveAll()
+	}
 	for i := range l.Overlays {
 		o := &l.Overlays[i]
 		own := o.Validate(l.Parameters, l.Groups)
@@ -100,7 +105,7 @@ func (l *Library) Validate(where string) Problems {
 		}
 		ps = append(append(ps, own...), loose...)
 		if complete && len(loose) == 0 {
-			ps = append(ps, l.validateEffect(o, len(own) == 0)...)
+			ps = append(ps, l.validateEffect(o, len(own) == 0, resolutions)...)
 		}
 	}
 	return ps
@@ -124,18 +129,18 @@ func (l *Library) Complete() bool {
 	return true
 }
 
-// validateEffect resolves a regime and checks that what it pulls can act and,
-// where nothing else is wrong with it, that it differs from its base.
-func (l *Library) validateEffect(o *Overlay, sound bool) Problems {
-	regime, ps := l.Resolve(o.Name)
+// validateEffect checks that what a regime pulls can act and, where nothing else
+// is wrong with it, that it differs from its base.
+func (l *Library) validateEffect(o *Overlay, sound bool, resolutions map[string]resolution) Problems {
+	regime, ps := resolutions[o.Name].regime, resolutions[o.Name].problems
 	ps = append(ps, l.Unmet(regime)...)
 	if len(ps) > 0 || !sound || o.Base == "" || o.Null {
 		return ps
 	}
-	base, ps := l.Resolve(o.Base)
+	base := resolutions[o.Base]
 	switch {
-	case len(ps) > 0:
-	case regime.Same(base):
+	case len(base.problems) > 0:
+	case regime.Same(base.regime):
 		ps.add(o.Places.Of("changes", o.At), "changes", "", "a change of "+o.Base+", or null: true instead of changes",
 			"all values are those of the base already")
 		return ps
@@ -143,6 +148,28 @@ func (l *Library) validateEffect(o *Overlay, sound bool) Problems {
 		return l.redundant(o)
 	}
 	return nil // what is wrong with the base is reported there
+}
+
+// resolution is what resolving a regime gives.
+type resolution struct {
+	regime   *Regime
+	problems Problems
+}
+
+// resolveAll resolves every regime of the library, on all cores: of a data set
+// of many regimes it is most of what stands between a command and its answer.
+func (l *Library) resolveAll() map[string]resolution {
+	found := make([]resolution, len(l.Overlays))
+	var resolvers sync.WaitGroup
+	for i := range found {
+		resolvers.Go(func() { found[i].regime, found[i].problems = l.Resolve(l.Overlays[i].Name) })
+	}
+	resolvers.Wait()
+	named := map[string]resolution{}
+	for i := range l.Overlays {
+		named[l.Overlays[i].Name] = found[i]
+	}
+	return named
 }
 
 // Resolve builds the rules of a regime of the library.

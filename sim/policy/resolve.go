@@ -21,10 +21,10 @@ func Resolve(name string, parameters []Parameter, chain []*Overlay, groups []Gro
 // believed about the parameters.
 func ResolveAt(name string, parameters []Parameter, chain []*Overlay, groups []Group, marks Marks) (*Regime, Problems) {
 	r := newResolver(parameters, chain, groups, marks)
-	rules, ps := r.rulesAt(Beginning)
+	rules, ps := r.rulesAt(Beginning, nil)
 	regime := &Regime{Name: name, Starts: []clock.Date{Beginning}, Epochs: []Rules{rules}}
 	for i, start := range r.breakpoints() {
-		rules, found := r.rulesAt(start)
+		rules, found := r.rulesAt(start, &regime.Epochs[len(regime.Epochs)-1])
 		for _, p := range found {
 			ps.addOnce(p)
 		}
@@ -46,9 +46,8 @@ func (r *Regime) Same(other *Regime) bool {
 
 // resolver holds the series of every entry of every parameter.
 type resolver struct {
-	groups  []Group
-	series  []resolved
-	entries map[string]int // parameter.entry to index of series
+	groups []Group
+	series []resolved
 }
 
 type resolved struct {
@@ -59,7 +58,7 @@ type resolved struct {
 }
 
 func newResolver(parameters []Parameter, chain []*Overlay, groups []Group, marks Marks) *resolver {
-	r := &resolver{groups: groups, entries: map[string]int{}}
+	r := &resolver{groups: groups, series: make([]resolved, 0, 4*len(parameters))}
 	for i := range parameters {
 		p := &parameters[i]
 		f := fieldNamed(p.Name)
@@ -68,11 +67,23 @@ func newResolver(parameters []Parameter, chain []*Overlay, groups []Group, marks
 			if entry != "" {
 				key += "." + entry
 			}
-			r.entries[key] = len(r.series)
 			r.series = append(r.series, resolved{key, p, f, marks.at(p, series(p, chain, entry))})
 		}
 	}
 	return r
+}
+
+// of returns the series of a parameter's entries, which lie together.
+func (r *resolver) of(parameter string) []resolved {
+	first := 0
+	for first < len(r.series) && r.series[first].parameter.Name != parameter {
+		first++
+	}
+	last := first
+	for last < len(r.series) && r.series[last].parameter.Name == parameter {
+		last++
+	}
+	return r.series[first:last]
 }
 
 // breakpoints lists the dates on which a number changes, ascending.
@@ -89,16 +100,25 @@ func (r *resolver) breakpoints() []clock.Date {
 	return slices.Compact(dates)
 }
 
-// rulesAt builds and checks the rules in force on a date.
-func (r *resolver) rulesAt(d clock.Date) (Rules, Problems) {
-	var rules Rules
-	var ps Problems
+// rulesAt builds and checks the rules in force on a date. Given those of the
+// last change before, it sets only what changes on the date.
+func (r *resolver) rulesAt(d clock.Date, before *Rules) (rules Rules, ps Problems) {
+	if before != nil {
+		rules = *before
+	}
+	numbers := make([]float64, 0, MaxNationalities)
 	for i := 0; i < len(r.series); {
 		f := r.series[i].field
-		var numbers []float64
+		numbers = numbers[:0]
 		first := i
+		changes := before == nil
 		for ; i < len(r.series) && r.series[i].field == f; i++ {
-			numbers = append(numbers, at(r.series[i].steps, d).number)
+			step := at(r.series[i].steps, d)
+			numbers = append(numbers, step.number)
+			changes = changes || step.from == d
+		}
+		if !changes {
+			continue
 		}
 		if f.SumsTo1 {
 			if total := sum(numbers); math.Abs(total-1) > 1e-6 {
@@ -201,8 +221,8 @@ func since(d clock.Date) string {
 
 // find returns the series of a parameter, or of an entry of one.
 func (r *resolver) find(key string) int {
-	i, ok := r.entries[key]
-	if !ok {
+	i := slices.IndexFunc(r.series, func(s resolved) bool { return s.key == key })
+	if i < 0 {
 		panic("policy: validation of an unknown parameter " + key)
 	}
 	return i
