@@ -59,20 +59,20 @@ func (w *World) callCountry(n policy.Nationality) {
 		}
 	})
 	// Cases whose next event lies after the horizon are kept apart. Scheduling
-	// one for a review may put it back there: those come behind the ones seen.
-	waiting := w.beyond
-	w.beyond = w.kept[:0]
-	for i := range waiting {
-		c := waiting[i]
+	// one for a review may put it back there, behind those that are seen.
+	seen, kept := len(w.beyond), 0
+	for i := range seen {
+		c := w.beyond[i]
 		if at, called := w.called(&c); c.Nationality == n && called {
 			w.resting--
 			c.Next = ReviewCalled
 			w.schedule(at, &c)
 		} else {
-			w.beyond = append(w.beyond, c)
+			w.beyond[kept] = c
+			kept++
 		}
 	}
-	w.kept = waiting[:0]
+	w.beyond = append(w.beyond[:kept], w.beyond[seen:]...)
 	var only [policy.MaxNationalities]bool
 	only[n] = true
 	w.reopenLimbo(&only)

@@ -28,7 +28,6 @@ type World struct {
 	resting     int64 // cases with nothing more to happen before the horizon
 
 	agenda    *event.Calendar[Case]
-	kept      []Case // spare memory of beyond
 	beyond    []Case // permits and stays in limbo that outlast the run, where they can be called back
 	decisions [numClasses]*queue.Line[Case]
 	everyLine []*queue.Line[Case]

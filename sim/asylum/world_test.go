@@ -159,7 +159,7 @@ func TestHazardTimeFollowsTheRulesOfEachDate(t *testing.T) {
 	}
 }
 
-func BenchmarkReplication(b *testing.B) {
+func BenchmarkFixedRules(b *testing.B) {
 	m := fixedModel(fixedRules(), 10)
 	w := NewWorld(m.Timeline)
 	var p Population
