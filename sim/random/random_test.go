@@ -194,28 +194,7 @@ func TestExtremes(t *testing.T) {
 	if Poisson(0, 0.999) != 0 || NegativeBinomial(0, 2, 0.999) != 0 || Geometric(0, 0.999) != 0 {
 		t.Error("a mean of 0 gave something")
 	}
-	if got := Pick([]float64{0.2, 0.7, 0.999}, 0.9999); got != 2 {
-		t.Errorf("beyond the last share: index %d, want 2", got)
-	}
 	if got := LogNormal(10, 0).At(0.9); math.Abs(got-10) > 1e-6 {
 		t.Errorf("a log-normal without variation gave %v, want 10", got)
 	}
-}
-
-func BenchmarkDraws(b *testing.B) {
-	s := NewSource(1, 0)
-	normal := LogNormal(135, 0.5)
-	sum := 0.0
-	for name, draw := range map[string]func(i int) float64{
-		"uniform":     func(i int) float64 { return s.Uniform(Key(i), 1, 0) },
-		"exponential": func(i int) float64 { return Exponential.At(s.Uniform(Key(i), 1, 0)) },
-		"lognormal":   func(i int) float64 { return normal.At(s.Uniform(Key(i), 1, 0)) },
-	} {
-		b.Run("distribution="+name, func(b *testing.B) {
-			for i := range b.N {
-				sum += draw(i)
-			}
-		})
-	}
-	_ = sum
 }
