@@ -29,11 +29,11 @@ func (f Fan) Markdown(number int) string {
 	return b.String()
 }
 
-// Index is the page of all figures of a result, numbered in order.
-func Index(fans []Fan) string {
+// Index is the page of all figures of a folder, numbered in order.
+func Index[F Figure](figures []F) string {
 	var b strings.Builder
 	b.WriteString("# Figures\n\n")
-	for i, f := range fans {
+	for i, f := range figures {
 		b.WriteString(f.Markdown(i + 1))
 	}
 	return strings.TrimRight(b.String(), "\n") + "\n"

@@ -9,6 +9,7 @@ import (
 	"math"
 	"strings"
 
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
 )
@@ -43,25 +44,32 @@ func (f Fan) SVG() ([]byte, error) {
 }
 
 func (p picture) svg() ([]byte, error) {
-	canvas := vgsvg.NewWith(vgsvg.UseWH(p.layout.width, p.layout.height))
-	paint(canvas, p.layout, p.fan, p.callouts)
+	return svgOf(p.fan.Name, p.fan.Title, p.fan.Description(), p.layout.width, p.layout.height, p.paint)
+}
+
+func (p picture) paint(c vg.Canvas) { paint(c, p.layout, p.fan, p.callouts) }
+
+// svgOf draws a document of a size.
+func svgOf(name, title, description string, width, height vg.Length, paint func(vg.Canvas)) ([]byte, error) {
+	canvas := vgsvg.NewWith(vgsvg.UseWH(width, height))
+	paint(canvas)
 	var out bytes.Buffer
 	if _, err := canvas.WriteTo(&out); err != nil {
-		return nil, fmt.Errorf("figure %q: %w", p.fan.Name, err)
+		return nil, fmt.Errorf("figure %q: %w", name, err)
 	}
-	return []byte(accessible(out.String(), p.fan)), nil
+	return []byte(accessible(out.String(), name, title, description)), nil
 }
 
 // accessible gives the drawing a title and a description for readers who do
 // not see it, and a list of typefaces for machines without Liberation Sans.
-func accessible(svg string, f Fan) string {
+func accessible(svg, name, title, description string) string {
 	_, svg, _ = strings.Cut(svg, "<svg")
 	attributes, body, _ := strings.Cut(svg, ">")
 	body = strings.ReplaceAll(body, "font-family:Liberation Sans;font-variant:normal;", "font-family:"+fontFamily+";")
 	var b strings.Builder
-	fmt.Fprintf(&b, "<svg role=\"img\" aria-labelledby=\"%[1]s-title %[1]s-desc\"%[2]s>\n", f.Name, attributes)
-	fmt.Fprintf(&b, "<title id=\"%s-title\">%s</title>\n", f.Name, html.EscapeString(f.Title))
-	fmt.Fprintf(&b, "<desc id=\"%s-desc\">%s</desc>", f.Name, html.EscapeString(f.Description()))
+	fmt.Fprintf(&b, "<svg role=\"img\" aria-labelledby=\"%[1]s-title %[1]s-desc\"%[2]s>\n", name, attributes)
+	fmt.Fprintf(&b, "<title id=\"%s-title\">%s</title>\n", name, html.EscapeString(title))
+	fmt.Fprintf(&b, "<desc id=\"%s-desc\">%s</desc>", name, html.EscapeString(description))
 	return b.String() + body
 }
 
@@ -76,12 +84,17 @@ func (f Fan) PNG() ([]byte, error) {
 }
 
 func (p picture) png() ([]byte, error) {
+	return pngOf(p.fan.Name, p.layout.width, p.layout.height, p.paint)
+}
+
+// pngOf draws a picture of a size.
+func pngOf(name string, width, height vg.Length, paint func(vg.Canvas)) ([]byte, error) {
 	canvas := vgimg.PngCanvas{Canvas: vgimg.NewWith(
-		vgimg.UseWH(p.layout.width, p.layout.height), vgimg.UseDPI(DPI), vgimg.UseBackgroundColor(white))}
-	paint(canvas, p.layout, p.fan, p.callouts)
+		vgimg.UseWH(width, height), vgimg.UseDPI(DPI), vgimg.UseBackgroundColor(white))}
+	paint(canvas)
 	var out bytes.Buffer
 	if _, err := canvas.WriteTo(&out); err != nil {
-		return nil, fmt.Errorf("figure %q: %w", p.fan.Name, err)
+		return nil, fmt.Errorf("figure %q: %w", name, err)
 	}
 	return withResolution(out.Bytes(), DPI), nil
 }

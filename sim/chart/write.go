@@ -24,18 +24,28 @@ func (f Fan) WriteFiles(dir string) error {
 	return writeAll(dir, files)
 }
 
+// Figure is what can be written to a folder with others: a Fan or Curves.
+type Figure interface {
+	// Markdown is the page text of the figure by its number, with its picture.
+	Markdown(number int) string
+	name() string
+	files() ([]file, error)
+}
+
+func (f Fan) name() string { return f.Name }
+
 // WriteIndex writes all figures and README.md, their page text, to a folder.
 // Every figure is drawn before the first file is written, and problems of all
 // figures are reported together.
-func WriteIndex(dir string, fans []Fan) error {
+func WriteIndex[F Figure](dir string, figures []F) error {
 	var files []file
 	var problems []error
 	seen := map[string]bool{}
-	for _, f := range fans {
-		if seen[f.Name] {
-			problems = append(problems, fmt.Errorf("figure %q appears twice: names are file names and must differ", f.Name))
+	for _, f := range figures {
+		if seen[f.name()] {
+			problems = append(problems, fmt.Errorf("figure %q appears twice: names are file names and must differ", f.name()))
 		}
-		seen[f.Name] = true
+		seen[f.name()] = true
 		drawn, err := f.files()
 		problems = append(problems, err)
 		files = append(files, drawn...)
@@ -43,7 +53,7 @@ func WriteIndex(dir string, fans []Fan) error {
 	if err := errors.Join(problems...); err != nil {
 		return err
 	}
-	return writeAll(dir, append(files, file{"README.md", []byte(Index(fans))}))
+	return writeAll(dir, append(files, file{"README.md", []byte(Index(figures))}))
 }
 
 func (f Fan) files() ([]file, error) {
