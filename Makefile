@@ -4,7 +4,7 @@
 GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test build lint quick bench update reference reference-check clean
+.PHONY: run test build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check clean
 
 run: build ## run the shipped experiment and draw its figures
 	./bin/asylumsim run core-protection --force
@@ -24,8 +24,56 @@ quick: build ## a short form of run: 2 years, 3 replications
 	./bin/asylumsim run core-protection --years 2 --replications 3 --out results/quick --force
 	./bin/asylumsim plot results/quick
 
-bench: ## benchmarks of the engine and of one replication
-	$(GO) test -run '^$$' -bench . -benchmem ./sim/random ./sim/event ./sim/asylum
+# Benchmarks, run by their compiled tests. The kernel and the base replication
+# take turns, so that the ratio of their times is one of the same minutes; so do
+# one worker and two.
+RESULTS = results/benchmark
+ROUNDS = 1 2 3 4 5
+COMPARED = .unit:(ns/op OR ns/event OR allocs/event OR B/case OR MB OR peak-MB OR speedup)
+BENCHREPORT = $(GO) run ./cmd/benchreport
+bench bench-check: SHELL = bash
+bench bench-check: .SHELLFLAGS = -o pipefail -ec
+
+define bench-core
+	printf 'go: %s\ndate: %s\n' "$$($(GO) env GOVERSION)" "$$(date -u +%F)"; \
+	bin/random.test -test.run '^$$' -test.bench '^BenchmarkDraw$$' -test.benchtime 0.2s; \
+	for round in $(ROUNDS); do \
+	  bin/event.test -test.run '^$$' -test.bench '^BenchmarkKernel$$'; \
+	  bin/asylumsim.test -test.run '^$$' -test.bench '^BenchmarkReplication$$/^regime=uk-2025$$' -test.benchtime 3x; \
+	done
+endef
+
+bench: bench-tests ## all benchmarks, compared with the stored ones, in some minutes
+	{ $(bench-core); \
+	  bin/asylumsim.test -test.run '^$$' -test.bench '^BenchmarkReplication$$' -test.skip '/^regime=uk-2025$$' -test.benchtime 1x; \
+	  for round in 1 2 3; do \
+	    bin/asylumsim.test -test.run '^$$' -test.bench '^Benchmark(Growth|Workers)$$' -test.benchtime 1x; \
+	  done; \
+	} | tee $(RESULTS)/latest.txt
+	$(GO) tool benchstat -table pkg -ignore go,date,cpu -filter '$(COMPARED)' $(RESULTS)/baseline.txt $(RESULTS)/latest.txt
+	$(BENCHREPORT) -table -check $(RESULTS)/latest.txt
+
+bench-check: bench-tests ## the benchmarks that continuous integration checks, in a minute
+	{ $(bench-core); } | tee $(RESULTS)/check.txt
+	$(BENCHREPORT) -check $(RESULTS)/check.txt
+
+bench-baseline: ## store what make bench measured, and what the documents show of it
+	$(BENCHREPORT) -readme README.md -figures docs/performance $(RESULTS)/latest.txt
+	cp $(RESULTS)/latest.txt $(RESULTS)/baseline.txt
+
+bench-tests:
+	$(GO) test -c -o bin/ ./sim/random ./sim/event ./cmd/asylumsim
+
+# The binary is built for its profile: cmd/asylumsim/default.pgo, which go build
+# finds by its name. It is static and in a place of no meaning, since a profile
+# names the files that were mapped.
+PROFILED = /tmp/asylumsim.test
+
+profile: ## measure anew the profile that the binary is built with
+	CGO_ENABLED=0 $(GO) test -trimpath -c -pgo=off -o $(PROFILED) ./cmd/asylumsim
+	cd cmd/asylumsim && $(PROFILED) -test.run '^$$' -test.benchtime 8x -test.cpuprofile default.pgo \
+	  -test.bench '^BenchmarkReplication$$/^regime=(uk-2025|uk-core-protection-announced|detain-and-deport|denmark)$$'
+	rm $(PROFILED)
 
 update: ## rewrite the golden files of the tests
 	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/evidence -update
