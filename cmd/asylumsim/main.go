@@ -34,7 +34,7 @@ const (
 
 func main() {
 	// Reading the data set makes much garbage on a small heap, and collecting it
-	// would take a quarter of the start. A run goes back to the usual pace.
+	// would take a quarter of the start. A run sets a pace of its own.
 	debug.SetGCPercent(400)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
