@@ -29,18 +29,7 @@ func BenchmarkReplication(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	bundle, err := config.Load(config.Options{Experiment: "core-protection"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	plan, err := planOf(bundle, bundle.Files, 1)
-	if err != nil {
-		b.Fatal(err)
-	}
-	inputs, err := plan.At(nil)
-	if err != nil {
-		b.Fatal(err)
-	}
+	plan, inputs := planned(b, config.Options{Experiment: "core-protection"}, 1)
 	for _, name := range catalogue.RegimeNames() {
 		b.Run("regime="+name+"/years=10", func(b *testing.B) {
 			regime, problems := catalogue.Resolve(name)
@@ -50,6 +39,24 @@ func BenchmarkReplication(b *testing.B) {
 			benchmarkRegime(b, plan, inputs, regime)
 		})
 	}
+}
+
+// planned is the plan of an experiment, and its inputs at the central values.
+func planned(t testing.TB, options config.Options, workers int) (*experiment.Plan, *experiment.Inputs) {
+	t.Helper()
+	bundle, err := config.Load(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := planOf(bundle, bundle.Files, workers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inputs, err := plan.At(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan, inputs
 }
 
 // warmUps is how many runs a world is given to grow to its size.
@@ -146,18 +153,7 @@ func perEvent(allocations, result uint64, events int64) float64 {
 func TestReplicationAllocatesItsResultAlone(t *testing.T) {
 	for _, years := range []int{2, 4} {
 		for _, fraction := range []unit.Fraction{200, 50} {
-			bundle, err := config.Load(config.Options{Experiment: "core-protection", Years: &years, Fraction: &fraction})
-			if err != nil {
-				t.Fatal(err)
-			}
-			plan, err := planOf(bundle, bundle.Files, 1)
-			if err != nil {
-				t.Fatal(err)
-			}
-			inputs, err := plan.At(nil)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan, inputs := planned(t, config.Options{Experiment: "core-protection", Years: &years, Fraction: &fraction}, 1)
 			timeline, source := plan.Timeline(), random.NewSource(1, 0)
 			model := asylum.CompileSample(inputs.Regimes[0], timeline, plan.Groups, fraction)
 			var people asylum.Population

@@ -99,18 +99,7 @@ func growthExperiment(b *testing.B, s size) string {
 // benchmarkRun runs an experiment at a size and returns the events handled a
 // second.
 func benchmarkRun(b *testing.B, name string, s size) (rate float64) {
-	bundle, err := config.Load(config.Options{Experiment: name, Years: &s.years, Replications: &s.replications, Fraction: &s.fraction})
-	if err != nil {
-		b.Fatal(err)
-	}
-	plan, err := planOf(bundle, bundle.Files, s.workers)
-	if err != nil {
-		b.Fatal(err)
-	}
-	inputs, err := plan.At(nil)
-	if err != nil {
-		b.Fatal(err)
-	}
+	plan, inputs := planned(b, config.Options{Experiment: name, Years: &s.years, Replications: &s.replications, Fraction: &s.fraction}, s.workers)
 	if len(inputs.Regimes) != s.regimes {
 		b.Fatalf("%d regimes, want %d", len(inputs.Regimes), s.regimes)
 	}
