@@ -56,7 +56,7 @@ func (c *Case) begin(key random.Key, route policy.Route) {
 
 // copyTo copies a case, field by field. The compiler would copy it in words of
 // 16 bytes, and a processor cannot load a word while some of its bytes are on
-// their way to memory: it waits for all stores before, which took a third of a
+// their way to memory: it waits for all stores before, which took a sixth of a
 // replication. A test holds that no field is left out.
 func (c *Case) copyTo(to *Case) {
 	to.Key = c.Key

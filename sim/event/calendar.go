@@ -21,8 +21,7 @@ type Entry[R any] struct {
 // Events lie in one bucket per day, in chunks of a shared slab that grows page
 // by page; a day's events are ordered when it is opened, and stay where they
 // lie until the next. Scheduling and taking an event cost O(1), copy no record
-// and allocate nothing once the slab has grown to the
-// largest number pending.
+// and allocate nothing once the slab has grown to the largest number pending.
 //
 // The trade accepted: the horizon is fixed and days are opened one after the
 // other; an event scheduled into the day that is open is inserted in order,

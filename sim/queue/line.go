@@ -38,6 +38,7 @@ type Line[T any] struct {
 	sojourn int64
 }
 
+// pageSize is in places.
 const pageSize = 1024
 
 type page[T any] [pageSize]place[T]
@@ -103,11 +104,11 @@ func (l *Line[T]) Balance() error {
 // Len returns how many wait.
 func (l *Line[T]) Len() int { return l.waiting }
 
-// Join adds a place at the end of the line and returns its position and where
-// the record belongs, which the caller fills in at once (see
-// event.Calendar.Schedule for why the caller does). A
-// deadline at or after the horizon, such as clock.NoDay, never falls due. It
-// panics on a deadline that has passed: nobody would be let go by it.
+// Join adds a place at the end of the line and returns where the record belongs,
+// which the caller fills in at once (event.Calendar.Schedule says why the caller
+// does), and its position. A deadline at or after the horizon, such as
+// clock.NoDay, never falls due. It panics on a deadline that has passed: nobody
+// would be let go by it.
 func (l *Line[T]) Join(deadline clock.Day) (*T, uint32) {
 	if deadline <= l.today {
 		panic(fmt.Sprintf("queue: deadline %d on day %d", deadline, l.today))
