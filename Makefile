@@ -30,7 +30,7 @@ quick: build ## a short form of run: 2 years, 3 replications
 RESULTS = results/benchmark
 ROUNDS = 1 2 3 4 5
 COMPARED = .unit:(ns/op OR ns/event OR allocs/event OR B/case OR MB OR peak-MB OR speedup)
-BENCHREPORT = $(GO) run ./cmd/benchreport
+BENCHREPORT = bin/benchreport
 bench bench-check: SHELL = bash
 bench bench-check: .SHELLFLAGS = -o pipefail -ec
 
@@ -53,19 +53,22 @@ bench: bench-tests ## all benchmarks, compared with the stored ones, in some min
 	$(GO) tool benchstat -table pkg -ignore go,date,cpu -filter '$(COMPARED)' $(RESULTS)/baseline.txt $(RESULTS)/latest.txt
 	$(BENCHREPORT) -table -check $(RESULTS)/latest.txt
 
-bench-check: bench-tests ## the benchmarks that continuous integration checks, in a minute
+bench-check: bench-tests ## the benchmarks that continuous integration checks, in a minute or two
 	for attempt in 1 2; do \
 	  { $(bench-core); } | tee $(RESULTS)/check.txt; \
-	  if $(BENCHREPORT) -check $(RESULTS)/check.txt; then exit 0; fi; \
-	  echo "attempt $$attempt failed; other programs on the machine can spoil one, not two"; \
-	done; exit 1
+	  status=0; $(BENCHREPORT) -check $(RESULTS)/check.txt || status=$$?; \
+	  if [ $$status -ne 2 ]; then break; fi; \
+	  echo "attempt $$attempt: an event costs more; other programs may have taken the memory"; \
+	done; exit $$status
 
 bench-baseline: ## store what make bench measured, and what the documents show of it
+	$(GO) build -o bin/benchreport ./cmd/benchreport
 	$(BENCHREPORT) -readme README.md -figures docs/performance $(RESULTS)/latest.txt
 	cp $(RESULTS)/latest.txt $(RESULTS)/baseline.txt
 
 bench-tests:
 	$(GO) test -c -o bin/ ./sim/random ./sim/event ./cmd/asylumsim
+	$(GO) build -o bin/benchreport ./cmd/benchreport
 
 # The binary is built for its profile: cmd/asylumsim/default.pgo, which go build
 # finds by its name. It is static and in a place of no meaning, since a profile

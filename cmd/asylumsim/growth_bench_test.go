@@ -103,6 +103,7 @@ func benchmarkRun(b *testing.B, name string, s size) (rate float64) {
 	if len(inputs.Regimes) != s.regimes {
 		b.Fatalf("%d regimes, want %d", len(inputs.Regimes), s.regimes)
 	}
+	defer collectAt(runGarbage)()
 	var events, people int64
 	reset := resetPeak()
 	for b.Loop() {

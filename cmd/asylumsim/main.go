@@ -12,7 +12,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -33,9 +32,7 @@ const (
 )
 
 func main() {
-	// Reading the data set makes much garbage on a small heap, and collecting it
-	// would take a quarter of the start. A run sets a pace of its own.
-	debug.SetGCPercent(400)
+	collectAt(startGarbage)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// A second interrupt ends the program at once.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -66,9 +65,7 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 	if err != nil {
 		return nil, failed(err)
 	}
-	// The memory of worlds holds no pointers, so that collecting costs next to
-	// nothing: it is done often, and a run takes little more than it uses.
-	debug.SetGCPercent(25)
+	restore := collectAt(runGarbage)
 	done, err := plan.Run(c.Context(), func(replication, redraws int, runs []*measure.Run) error {
 		bar.step()
 		if err := writer.Append(replication, redraws, runs); err != nil || !judge(runs) {
@@ -76,6 +73,7 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 		}
 		return experiment.ErrEnough
 	})
+	restore()
 	bar.end()
 	interrupted := errors.Is(err, experiment.ErrInterrupted)
 	if err != nil && (!interrupted || done == 0) {

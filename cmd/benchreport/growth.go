@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -82,7 +83,7 @@ func (t *tabling) curve(a axis, m scaled) chart.Curve {
 	if len(c.Points) < 2 {
 		t.fail(fmt.Errorf("%s: %d benchmarks have names that begin with %s%s, want 2 or more", t.file, len(c.Points), growthPrefix, a.of))
 	}
-	slices.SortFunc(c.Points, func(a, b chart.Measurement) int { return int(math.Copysign(1, a.Size-b.Size)) })
+	slices.SortFunc(c.Points, func(a, b chart.Measurement) int { return cmp.Compare(a.Size, b.Size) })
 	return c
 }
 

@@ -37,8 +37,8 @@ func (h *pendingHeap) Pop() any {
 // unless every event taken is the heap's next and the checksums over both
 // histories are equal. It returns the number of events taken.
 //
-// A change of the rules may call pending events off or forward in place: of
-// those the heap is asked for the moment and the case only.
+// A change of the rules may call pending events off in place: of those the heap is
+// asked for the moment and the case only.
 func besideHeap(t *testing.T, m *Model, source random.Source) int {
 	t.Helper()
 	var p Population

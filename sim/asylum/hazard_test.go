@@ -37,13 +37,13 @@ func TestHazardIsThatOfTheEpochs(t *testing.T) {
 	never := 0
 	for range 2000 {
 		regime := &policy.Regime{}
-		date := opening - 3000
-		for range 1 + r.IntN(6) {
+		date := opening - 3000 - clock.Date(r.IntN(2)*30000) // some before ticks begin
+		for range 1 + r.IntN(8) {
 			var rules policy.Rules
 			rules.Returns.Absconding = []unit.PerYear{0, 0, 0.2, 1.5, 30}[r.IntN(5)]
 			regime.Starts = append(regime.Starts, date)
 			regime.Epochs = append(regime.Epochs, rules)
-			date += clock.Date(1 + r.IntN(1500))
+			date += clock.Date(1 + r.IntN(1500)*(1+r.IntN(2)*9))
 		}
 		h := hazardOf(regime, opening, rate)
 		for range 20 {

@@ -150,7 +150,6 @@ func (w *World) reset(model *Model, source random.Source) {
 	w.row = &w.run.Months[0]
 	w.enterEpoch()
 	w.resetBeds()
-	w.crossings = crossings{}
 	w.countPassengers()
 }
 

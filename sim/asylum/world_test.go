@@ -159,27 +159,6 @@ func TestHazardTimeFollowsTheRulesOfEachDate(t *testing.T) {
 	}
 }
 
-func BenchmarkFixedRules(b *testing.B) {
-	m := fixedModel(fixedRules(), 10)
-	w := NewWorld(m.Timeline)
-	var p Population
-	source := random.NewSource(1, 0)
-	if err := p.Draw(m, fixedOpening(), source); err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	var events int64
-	for b.Loop() {
-		run, err := w.Run(m, source, &p)
-		if err != nil {
-			b.Fatal(err)
-		}
-		events += run.Events
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(events), "ns/event")
-	b.ReportMetric(float64(events)/float64(b.N), "events/op")
-}
-
 func BenchmarkPopulation(b *testing.B) {
 	m := fixedModel(fixedRules(), 10)
 	var p Population

@@ -26,10 +26,14 @@ func (t Tick) Day() Day {
 	return Day(t / DayTicks)
 }
 
-// Tick returns midnight at the start of the day, or Never where 32 bits end.
+// Tick returns midnight at the start of the day, or Never where 32 bits end. Of
+// days before that they begin it returns the first moment there is.
 func (d Day) Tick() Tick {
 	if int64(d) > int64(Never)/int64(DayTicks) {
 		return Never
+	}
+	if int64(d) < -int64(Never)/int64(DayTicks) {
+		return -Never
 	}
 	return Tick(d) * DayTicks
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"regexp"
 	"strconv"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -112,10 +111,7 @@ func readJSON(reader *json.Decoder) (*yaml.Node, error) {
 		_, err := reader.Token()
 		return n, err
 	case json.Number:
-		if strings.ContainsAny(t.String(), ".eE") {
-			return scalar("!!float", t.String())
-		}
-		return scalar("!!int", t.String())
+		return scalar("", t.String()) // YAML tells whole ones and others apart
 	case string:
 		return scalar("!!str", t)
 	case bool:

@@ -242,9 +242,10 @@ func (c *Calendar[R]) Next() *Entry[R] {
 	return e
 }
 
-// Each calls f for every event that is pending, day by day, in the order in
-// which each day's events were scheduled. It is for audits and for changes of
-// the rules that reach those who are waiting.
+// Each calls f for every event that is pending, day by day: those of the open day
+// in order of time, those of a later day in the order in which they were
+// scheduled. It is for audits and for changes of the rules that reach those who
+// are waiting. f may schedule on later days; it may or may not see what it adds.
 func (c *Calendar[R]) Each(f func(*Entry[R])) {
 	for i := c.next; i < len(c.keys); i++ {
 		f(c.slot(uint32(c.keys[i])))

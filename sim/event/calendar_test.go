@@ -45,10 +45,11 @@ func schedule[R any](c *Calendar[R], at clock.Tick, record R) bool {
 // TestOrderIsThatOfAHeap schedules at random, from outside and from within a
 // day, with many ties, and takes every event in step with a heap.
 func TestOrderIsThatOfAHeap(t *testing.T) {
+	const days = 60
+	c := NewCalendar[int](days)
 	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 7))
-		const days = 60
-		c := NewCalendar[int](days)
+		c.Reset()
 		var h list
 		label := 0
 		follow := func(from clock.Tick) {

@@ -94,6 +94,14 @@ func TestTwoOverlaysThatSetTheSameValue(t *testing.T) {
 			change(l.Overlay("half"), "grant_probability", "2026-03-02", 0.9, "afghan")
 			change(l.Overlay("dear"), "grant_probability", "2026-03-02", 0.8, "eritrean")
 		}, ""},
+		{"in the base of another regime", func(l *Library) {
+			other(l, "2028-01-01")
+			on := *l.Overlay("both")
+			on.Name, on.Base, on.Combines = "on", "both", nil
+			on.Changes = nil
+			l.Overlays = append(l.Overlays, on)
+			change(l.Overlay("on"), "hotel_price", "2027-01-01", 99)
+		}, `regimes/both.yaml:1: combines[1] = "dear": want regimes that set no value in common, or a change of permit_length here that decides (permit_length is set by half (test.yaml:1) and by dear (regimes/dear.yaml:9))`},
 	} {
 		l := combining()
 		c.change(l)

@@ -133,6 +133,9 @@ func (l *Library) Complete() bool {
 // is wrong with it, that it differs from its base.
 func (l *Library) validateEffect(o *Overlay, sound bool, resolutions map[string]resolution) Problems {
 	regime, ps := resolutions[o.Name].regime, resolutions[o.Name].problems
+	if regime == nil {
+		return nil // a base combines what does not go together, as is reported there
+	}
 	ps = append(ps, l.Unmet(regime)...)
 	if len(ps) > 0 || !sound || o.Base == "" || o.Null {
 		return ps

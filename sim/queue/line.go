@@ -19,8 +19,8 @@ import (
 // are doubly linked lists through the places, one per day of the horizon, so
 // that nothing about a deadline is left behind when its holder is served:
 // joining, serving, leaving and reneging are all O(1). Pages that the head has
-// left are used again, so that a line takes the memory of those who wait and of
-// one page.
+// left are used again, so that a line takes the memory of the span from the first
+// who waits to the last, gaps included, and of a page or two more.
 type Line[T any] struct {
 	ring    []*page[T] // page of position p at p/pageSize, modulo its length
 	mask    uint32
@@ -163,8 +163,8 @@ func (l *Line[T]) turnPage() {
 	}
 }
 
-// Serve takes the record that has waited longest, or reports that nobody
-// waits.
+// Serve takes the record that has waited longest, copies it to into, or reports
+// that nobody waits.
 func (l *Line[T]) Serve(into *T) bool {
 	for l.head != l.tail {
 		position := l.head
@@ -177,7 +177,8 @@ func (l *Line[T]) Serve(into *T) bool {
 	return false
 }
 
-// ServeLast takes the record that joined last, or reports that nobody waits.
+// ServeLast takes the record that joined last, copies it to into, or reports that
+// nobody waits.
 func (l *Line[T]) ServeLast(into *T) bool {
 	for ; l.head != l.tail; l.tail-- {
 		if position := l.tail - 1; l.at(position).waiting() {
@@ -202,8 +203,8 @@ func (l *Line[T]) First() (record *T, position uint32, ok bool) {
 	return nil, 0, false
 }
 
-// Leave takes the record at a position out of the line. It panics if nobody
-// waits there.
+// Leave takes the record at a position out of the line and copies it to into. It
+// panics if nobody waits there.
 func (l *Line[T]) Leave(position uint32, into *T) {
 	if position-l.head >= l.tail-l.head || !l.at(position).waiting() {
 		panic(fmt.Sprintf("queue: nobody waits at position %d", position))
@@ -226,8 +227,8 @@ func (l *Line[T]) Leave(position uint32, into *T) {
 	*into = p.record
 }
 
-// Renege takes one record whose deadline is today, latest joined first, or
-// reports that there is none left.
+// Renege takes one record whose deadline is today, latest joined first, copies it
+// to into, or reports that there is none left.
 func (l *Line[T]) Renege(into *T) bool {
 	position := l.due[l.today]
 	if position == nobody {

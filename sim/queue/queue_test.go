@@ -34,9 +34,10 @@ func TestLineAgainstASlice(t *testing.T) {
 		deadline clock.Day
 		position uint32
 	}
+	l := NewLine[int](200)
 	for seed := range uint64(30) {
 		r := rand.New(rand.NewPCG(seed, 3))
-		l := NewLine[int](200)
+		l.Reset() // with those who wait at the end of the seed before
 		l.Begin(0)
 		var slow []waiter
 		remove := func(id int) {
@@ -249,5 +250,28 @@ func TestCapacityKeepsWhatIsGivenBack(t *testing.T) {
 			t.Errorf("step %d: %d released, want %d", i, got, step.want)
 		}
 		c.Keep(step.unused, step.most)
+	}
+}
+
+// TestLineTakesTheMemoryOfThoseWhoWait serves 100 times as many as ever wait.
+func TestLineTakesTheMemoryOfThoseWhoWait(t *testing.T) {
+	l := NewLine[int](10)
+	l.Begin(0)
+	const most = 3 * pageSize
+	var served int
+	for i := range 100 * most {
+		join(l, i, clock.NoDay)
+		if l.Len() == most {
+			l.Serve(&served)
+		}
+	}
+	pages := len(l.spare)
+	for _, p := range l.ring {
+		if p != nil {
+			pages++
+		}
+	}
+	if pages > 5 {
+		t.Errorf("%d pages are held for those on 3", pages)
 	}
 }

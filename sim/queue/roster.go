@@ -5,7 +5,8 @@ import "fmt"
 // Roster is a waiting list, in order of joining, of those who are kept
 // elsewhere: it holds only their number there, so that a list of a hundred
 // thousand fits a processor's cache. Members may leave from anywhere; that
-// leaves a gap which the head passes over. Joining, leaving and asking for the
+// leaves a gap, which the head passes over when somebody asks for the first: it
+// grows without bound where nobody ever does. Joining, leaving and asking for the
 // first are O(1).
 //
 // Whoever keeps the members knows since when each has waited, and can check

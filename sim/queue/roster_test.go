@@ -4,8 +4,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-
-	"asylumsim/sim/clock"
 )
 
 // TestRosterAgainstASlice drives a roster and an obvious slice with the same
@@ -71,28 +69,5 @@ func TestRosterKnowsWhoWaits(t *testing.T) {
 			}()
 			leave()
 		}()
-	}
-}
-
-// TestLineTakesTheMemoryOfThoseWhoWait serves 100 times as many as ever wait.
-func TestLineTakesTheMemoryOfThoseWhoWait(t *testing.T) {
-	l := NewLine[int](10)
-	l.Begin(0)
-	const most = 3 * pageSize
-	var served int
-	for i := range 100 * most {
-		join(l, i, clock.NoDay)
-		if l.Len() == most {
-			l.Serve(&served)
-		}
-	}
-	pages := len(l.spare)
-	for _, p := range l.ring {
-		if p != nil {
-			pages++
-		}
-	}
-	if pages > 5 {
-		t.Errorf("%d pages are held for those on 3", pages)
 	}
 }

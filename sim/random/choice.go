@@ -1,5 +1,7 @@
 package random
 
+import "fmt"
+
 // Choice is a discrete distribution over 0, 1, 2, ... compiled to be drawn by
 // inversion: one uniform number gives one index, and a larger uniform number
 // never gives a smaller index.
@@ -15,9 +17,12 @@ type Choice struct {
 
 const guideCells = 256
 
-// Compile takes cumulative shares, at most 256 of them, which Choice keeps and
-// does not copy. The last index also has what they leave of the unit interval.
+// Compile takes cumulative shares, which Choice keeps and does not copy; it
+// panics unless there are 1 to 256 of them. The last index also has what they leave of the unit interval.
 func (c *Choice) Compile(cumulative []float64) {
+	if len(cumulative) == 0 || len(cumulative) > guideCells {
+		panic(fmt.Sprintf("random: a choice between %d", len(cumulative)))
+	}
 	c.cumulative = cumulative
 	i := 0
 	for cell := range c.guide {
