@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"policy"},
 	{"asylum"},
 	{"experiment"},
-	{"compare", "evidence", "explore"},
+	{"compare", "evidence", "explore", "verify"},
 	{"config", "store", "chart", "dispatch"},
 	{"report"},
 }
