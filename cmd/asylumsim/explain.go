@@ -43,7 +43,7 @@ sources, its range, how good the evidence is and which regimes change it.`,
 }
 
 func explainRegime(out io.Writer, c *config.Catalogue, o *policy.Overlay) error {
-	fmt.Fprintf(out, "%s: %s\n\n%s\n", o.Name, o.Title, wrap(o.Describe, ""))
+	fmt.Fprintf(out, "%s\n\n%s\n", o.Name+": "+strings.Join(strings.Fields(o.Title), " "), wrap(o.Describe, ""))
 	if o.Base == "" {
 		fmt.Fprintf(out, "\nIt is a root: its values are those of the %d parameters (asylumsim list parameters).\n", len(c.Parameters))
 		return nil

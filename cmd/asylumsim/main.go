@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/experiment"
+	"asylumsim/sim/policy"
 )
 
 // version is the version of the program, as results record it.
@@ -50,7 +51,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return statusDone
 	}
-	fmt.Fprintln(stderr, "asylumsim:", err)
+	// What files say is repeated in errors, and is not for the terminal to obey.
+	fmt.Fprintln(stderr, "asylumsim:", policy.Printable(err.Error()))
 	var failed *failure
 	if errors.As(err, &failed) || errors.Is(err, experiment.ErrInterrupted) {
 		return statusFailed

@@ -27,6 +27,6 @@ func inNominalMoney(result *store.Result, bundle *config.Bundle, outputs []measu
 		return err
 	}
 	money := compare.Money{Nominal: true, Inflation: bundle.Inflation()}
-	result.Tables = result.InMoney(money, samples, clock.NewTimeline(result.Manifest.Opening, bundle.Experiment.Years))
+	result.Tables = result.InMoney(money, samples, clock.NewTimeline(result.Manifest.Opening, result.Manifest.Months/12))
 	return nil
 }

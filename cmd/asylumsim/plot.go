@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -60,7 +62,11 @@ headline, source, data link and description of each.`,
 				return err
 			}
 			if out == "" {
+				// A result may come from anybody: its figures stay within it.
 				out = filepath.Join(args[0], folder)
+				if info, err := os.Lstat(out); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+					return fmt.Errorf("%s is a link: remove it, or say with --out where the figures go", out)
+				}
 			}
 			if err := chart.WriteIndex(out, fans); err != nil {
 				return failed(err)

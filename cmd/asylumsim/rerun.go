@@ -68,7 +68,7 @@ func rerun(c *cobra.Command, manifest, out string, how config.Execution) error {
 			return failed(err)
 		}
 		defer os.RemoveAll(kept)
-		out = filepath.Join(kept, before.Manifest.Experiment)
+		out = filepath.Join(kept, "again") // of no name that a file gives
 	}
 	after, err := running{bundle: bundle, files: files, how: how, folder: out}.simulate(c)
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -85,4 +86,40 @@ func TestMedian(t *testing.T) {
 			t.Errorf("median of %v is %v, want %v", c.values, got, c.want)
 		}
 	}
+}
+
+// FuzzSheet reads a file of results: it is refused with its place, or every
+// number in it can be asked for.
+func FuzzSheet(f *testing.F) {
+	data, err := os.ReadFile(fixture)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(data))
+	for _, text := range []string{"", "\ufeff", "\x00", "\xff\xfe", "\r\n", "BenchmarkA", "BenchmarkA 1 1e999 ns/op\n", "BenchmarkA -1 1 ns/op\n", "BenchmarkA 18446744073709551616 1 ns/op\n",
+		"BenchmarkA-0-9/a=b//-=- 1 NaN x 1 x\n", "cpu: \x1b[2J\nBenchmarkA 1 1 ns/op\n", "Unit ns/op better=lower\n", strings.Repeat("/", 10000), "BenchmarkA" + strings.Repeat("/a=", 1000) + " 1 1 ns/op\n"} {
+		f.Add(text)
+		f.Add(string(data) + text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := parseSheet(strings.NewReader(text), "new.txt")
+		if err != nil {
+			if !strings.Contains(err.Error(), "new.txt") {
+				t.Fatalf("the error does not name the file: %v", err)
+			}
+			return
+		}
+		for _, name := range s.names {
+			for unit := range s.values[name] {
+				if _, err := s.median(name, unit); err != nil {
+					t.Fatal(err)
+				}
+			}
+			label(name, "years")
+		}
+		_, _ = speedTable(s)
+		_, _ = regimeTable(s)
+		_, _ = growthFigures(s)
+		_ = check(io.Discard, s, s)
+	})
 }

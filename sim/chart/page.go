@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Markdown is the page text of a figure with its picture: number and headline,
@@ -41,7 +42,16 @@ func Index[F Figure](figures []F) string {
 
 var markdownEscapes = strings.NewReplacer(
 	"&", "&amp;", "<", "&lt;", ">", "&gt;",
-	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "\n", " ")
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`, "#", `\#`, "$", `\$`)
 
-// escape keeps text from being read as Markdown or HTML.
-func escape(s string) string { return markdownEscapes.Replace(strings.TrimSpace(s)) }
+// escape keeps text from being read as Markdown or HTML, and in one line: a
+// paragraph, a heading or a cell that it is in goes on after it.
+func escape(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return xmlCharacter(r)
+	}, s)
+	return markdownEscapes.Replace(strings.TrimSpace(s))
+}

@@ -57,7 +57,17 @@ func svgOf(name, title, description string, width, height vg.Length, paint func(
 	if _, err := canvas.WriteTo(&out); err != nil {
 		return nil, fmt.Errorf("figure %q: %w", name, err)
 	}
-	return []byte(accessible(out.String(), name, title, description)), nil
+	return []byte(strings.Map(xmlCharacter, accessible(out.String(), name, title, description))), nil
+}
+
+// xmlCharacter keeps the characters that XML 1.0 allows (section 2.2) and puts
+// the sign for a lost character in the place of others, which escaping leaves as
+// they are.
+func xmlCharacter(r rune) rune {
+	if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
+		return '\ufffd'
+	}
+	return r
 }
 
 // accessible gives the drawing a title and a description for readers who do

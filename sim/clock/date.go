@@ -44,7 +44,7 @@ func floorDivide(n, by int) int {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date: want year-month-day, such as 2026-03-02", s)
+		return 0, fmt.Errorf("%.100q is not a date: want year-month-day, such as 2026-03-02", s)
 	}
 	return Date(t.Unix() / 86400), nil
 }

@@ -4,11 +4,7 @@
 // no state. It is the only importer of viper.
 package config
 
-import (
-	"io/fs"
-
-	"asylumsim/sim/policy"
-)
+import "asylumsim/sim/policy"
 
 const (
 	parametersFolder  = "parameters"
@@ -51,7 +47,7 @@ func open(files *Files) (*Catalogue, error) {
 		return nil, err
 	}
 	for _, name := range names {
-		data, err := fs.ReadFile(r.files, name)
+		data, err := readFile(r.files, name)
 		if err != nil {
 			return nil, err
 		}

@@ -21,6 +21,9 @@ type decoder struct {
 	problems policy.Problems
 }
 
+// full reports that so much is wrong that the rest is not looked at.
+func (d *decoder) full() bool { return len(d.problems) >= mostProblems }
+
 func (d *decoder) at(n *yaml.Node) policy.Position {
 	return policy.Position{File: d.file, Line: n.Line}
 }
@@ -44,6 +47,9 @@ func (d *decoder) decode(n, name *yaml.Node, path string, v reflect.Value) {
 		at.Set(reflect.ValueOf(d.at(name)))
 	}
 	switch {
+	case d.full():
+		d.blank(v)
+		return
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
 		d.fault(n, path, "the value itself: anchors and aliases are not supported", "")
 		d.blank(v)
@@ -121,6 +127,10 @@ func (d *decoder) pairs(n *yaml.Node, path string) []pair {
 		d.fault(n, path, "a map of keys and values", "")
 		return nil
 	}
+	if len(n.Content) > 2*mostEntries {
+		d.fault(n, path, fmt.Sprintf("no more than %d keys", mostEntries), "")
+		return nil
+	}
 	var pairs []pair
 	lines := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -172,6 +182,9 @@ func (d *decoder) structure(n, name *yaml.Node, path string, v reflect.Value) {
 	given := d.pairs(n, path)
 	mapped := n.Kind == yaml.MappingNode
 	for _, p := range given {
+		if d.full() {
+			break
+		}
 		i := 0
 		for i < len(fields) && fields[i].key != p.key {
 			i++
@@ -222,6 +235,10 @@ func (d *decoder) mapping(n *yaml.Node, path string, v reflect.Value) {
 func (d *decoder) list(n *yaml.Node, path string, v reflect.Value) {
 	if n.Kind != yaml.SequenceNode {
 		d.fault(n, path, "a list", "")
+		return
+	}
+	if len(n.Content) > mostEntries {
+		d.fault(n, path, fmt.Sprintf("no more than %d entries", mostEntries), "")
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))

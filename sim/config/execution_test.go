@@ -1,6 +1,8 @@
 package config
 
 import (
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -31,4 +33,26 @@ func TestExecutionThatIsWrong(t *testing.T) {
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}
+}
+
+func FuzzExecution(f *testing.F) {
+	for _, text := range []string{"", "0", "-1", "4096", "4097", "1e999", "NaN", "18446744073709551616", "1/0", "\ufeff1", "\xff", "\x1b[2J", "../../x", " csv", "csv\n", "table", "a\rb"} {
+		f.Add(text, text, text)
+	}
+	f.Fuzz(func(t *testing.T, workers, format, out string) {
+		if strings.Contains(workers+format+out, "\x00") {
+			return // no system has it in its environment
+		}
+		t.Setenv("ASYLUMSIM_WORKERS", workers)
+		t.Setenv("ASYLUMSIM_FORMAT", format)
+		t.Setenv("ASYLUMSIM_OUT", out)
+		x, err := LoadExecution(ExecutionFlags{})
+		if err != nil {
+			told(t, err)
+			return
+		}
+		if x.Workers < 0 || x.Workers > 4096 || !slices.Contains(Formats, x.Format) || x.Out == "" {
+			t.Fatalf("read as %+v", x)
+		}
+	})
 }

@@ -49,7 +49,7 @@ const (
 // experimentFile is an experiment as it is written. Optional keys have a
 // default.
 type experimentFile struct {
-	Name         string         `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
+	Name         string         `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$,maxLength=100"`
 	Title        string         `json:"title"`
 	Describe     string         `json:"describe"`
 	Opening      clock.Date     `json:"opening" optional:"true" jsonschema_description:"The date of the opening stocks. Default 2025-12-31."`

@@ -19,7 +19,7 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 	}
 	switch {
 	case !policy.IsSlug(e.Name):
-		fault("name", quote(e.Name), "lower-case letters, digits and hyphens, such as core-protection", "")
+		fault("name", quote(e.Name), "lower-case letters, digits and hyphens, such as core-protection", policy.SlugHint(e.Name))
 	case shipped != "" && e.Name != shipped:
 		fault("name", quote(e.Name), shipped+", the name of the file", "")
 	}
@@ -37,6 +37,10 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 	}
 	e.checkDraws(l, fault)
 	known := l.RegimeNames()
+	if n := len(e.Regimes); n > mostRegimes {
+		fault("regimes", fmt.Sprint(n), fmt.Sprintf("no more than %d regimes", mostRegimes), "")
+		return ps
+	}
 	for i, name := range e.Regimes {
 		key := fmt.Sprintf("regimes[%d]", i)
 		switch {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -254,15 +253,18 @@ func parseSettings(set []string) ([]policy.Setting, policy.Problems) {
 func (f *Files) findExperiment(experiment string) (data []byte, file, shipped string, err error) {
 	if policy.IsSlug(experiment) {
 		name := experimentsFolder + "/" + experiment + ".yaml"
-		if data, err = fs.ReadFile(f, name); err == nil {
+		if data, err = readFile(f, name); err == nil {
 			return data, f.Path(name), experiment, nil
 		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return nil, "", "", err
 		}
 	}
-	if data, err = os.ReadFile(experiment); err == nil {
+	if data, err = readPath(experiment); err == nil {
 		return data, experiment, "", nil
+	}
+	if found := (policy.Problems)(nil); errors.As(err, &found) {
+		return nil, "", "", err
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, "", "", fmt.Errorf("experiment %q: %w", experiment, err)

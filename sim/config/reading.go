@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"reflect"
@@ -58,7 +59,7 @@ func (r *reading) each(names []string, take func(d *document, stem string)) erro
 	var parsers sync.WaitGroup
 	defer parsers.Wait()
 	for i, name := range names {
-		data, err := fs.ReadFile(r.files, name)
+		data, err := readFile(r.files, name)
 		if err != nil {
 			return err
 		}
@@ -107,6 +108,9 @@ func (d *document) decode(target any) policy.Problems {
 	}
 	decoder := decoder{file: d.file}
 	decoder.decode(d.tree, d.tree, "", reflect.ValueOf(target).Elem())
+	if decoder.full() {
+		decoder.fault(d.tree, "file", fmt.Sprintf("fewer than %d faults", mostProblems), "the rest of it was not looked at")
+	}
 	return decoder.problems
 }
 

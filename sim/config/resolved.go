@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -99,6 +100,9 @@ func readResolved(data []byte, file string) (*resolvedReading, *draft, policy.Pr
 		at = append(at, g.At)
 	}
 	content := policy.ValidateGroups(r.library.Groups, at)
+	if n := len(f.Regimes); n > mostRegimes {
+		content = append(content, policy.Problem{Position: policy.Position{File: file}, Key: "regimes", Value: fmt.Sprint(n), Want: fmt.Sprintf("no more than %d regimes", mostRegimes)})
+	}
 	if len(form) > 0 || len(content) > 0 {
 		return nil, nil, merge(form, content)
 	}

@@ -138,7 +138,7 @@ func belongs(file string) string {
 	if ending := filepath.Ext(file); ending != ".yaml" && ending != ".yml" || folder(file) {
 		return ""
 	}
-	data, err := os.ReadFile(file)
+	data, err := readPath(file)
 	if err != nil {
 		return ""
 	}

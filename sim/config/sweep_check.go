@@ -33,6 +33,9 @@ func (e *draft) checkSweeps(l *policy.Library) policy.Problems {
 	names := map[string]string{}
 	total := 0
 	for i := range e.Sweeps {
+		if len(ps) >= mostProblems {
+			break
+		}
 		c := sweepCheck{library: l, sweep: &e.Sweeps[i], key: fmt.Sprintf("sweeps[%d]", i)}
 		n := c.check()
 		ps = append(ps, c.problems...)
@@ -170,6 +173,9 @@ func (c *sweepCheck) steps(a *Axis, key string) int {
 // values checks each value of an axis as if it stood in a file.
 func (c *sweepCheck) values(a *Axis, key string) {
 	for i := range a.values() {
+		if len(c.problems) >= mostProblems {
+			return
+		}
 		settings, err := a.settings(c.sweep.Regime, i)
 		if err != nil {
 			c.fault(a.At, key, "", "parameter, parameter.entry or parameter@DATE", "")

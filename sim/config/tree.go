@@ -49,7 +49,27 @@ func parseTree(data []byte, file string) (*yaml.Node, policy.Problems) {
 	default:
 		return nil, policy.Problems{{Position: policy.Position{File: file, Line: second.Line}, Key: "---", Want: "one YAML document in a file"}}
 	}
+	if n, r := unprintable(&document); n != nil {
+		return nil, policy.Problems{{Position: policy.Position{File: file, Line: n.Line}, Key: malformed, Value: fmt.Sprintf("%.100q", n.Value),
+			Want: fmt.Sprintf("text that can be printed, without the character %U", r)}}
+	}
 	return document.Content[0], nil
+}
+
+// unprintable finds the first node with text that is not to be shown, such as
+// the commands of a terminal; nil where there is none.
+func unprintable(n *yaml.Node) (*yaml.Node, rune) {
+	for _, text := range []string{n.Value, n.Tag, n.Anchor} {
+		if r, found := policy.Unprintable(text); found {
+			return n, r
+		}
+	}
+	for _, c := range n.Content {
+		if found, r := unprintable(c); found != nil {
+			return found, r
+		}
+	}
+	return nil, 0
 }
 
 // describeNode writes what stands at a node, for problems.

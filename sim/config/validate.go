@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -67,8 +66,12 @@ func validate(files *Files, names []string) ([]Checked, error) {
 	given := make([]givenFile, 0, len(names))
 	var problems policy.Problems
 	for _, name := range names {
-		data, err := os.ReadFile(name)
+		data, err := readPath(name)
 		if err != nil {
+			if found := (policy.Problems)(nil); errors.As(err, &found) {
+				problems = append(problems, found...)
+				continue
+			}
 			reason := err
 			if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
 				reason = inner.Err

@@ -32,7 +32,7 @@ func readTable[R any](fsys fs.FS, name string, check func(row, before *R) error)
 		return nil, fmt.Errorf("%s: cannot read the series: %w", name, err)
 	}
 	defer file.Close()
-	records := csv.NewReader(file)
+	records := csv.NewReader(&bounded{file, mostBytes})
 	records.FieldsPerRecord = -1 // counted below, with a clearer message
 	columns := columnsOf[R]()
 	header, err := records.Read()
@@ -40,7 +40,7 @@ func readTable[R any](fsys fs.FS, name string, check func(row, before *R) error)
 		return nil, fmt.Errorf("%s:1: cannot read the header: %w", name, err)
 	}
 	if !slices.Equal(header, columns) {
-		return nil, fmt.Errorf("%s:1: header is %q: want %q", name, strings.Join(header, ","), strings.Join(columns, ","))
+		return nil, fmt.Errorf("%s:1: header is %.200q: want %q", name, strings.Join(header, ","), strings.Join(columns, ","))
 	}
 	var rows []R
 	var problems []error
@@ -53,6 +53,10 @@ func readTable[R any](fsys fs.FS, name string, check func(row, before *R) error)
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		line, _ := records.FieldPos(0)
+		if len(problems) >= mostProblems {
+			problems = append(problems, fmt.Errorf("%s:%d: the rest was not looked at: want fewer than %d faults", name, line, mostProblems))
+			break
+		}
 		if len(record) != len(columns) {
 			problems = append(problems, fmt.Errorf("%s:%d: %d fields: want %d", name, line, len(record), len(columns)))
 			continue
@@ -116,19 +120,19 @@ func decodeCell(field reflect.Value, text string) error {
 		field.SetString(text)
 	case field.Kind() == reflect.Bool:
 		if text != "0" && text != "1" {
-			return fmt.Errorf("%q: want 0 or 1", text)
+			return fmt.Errorf("%.100q: want 0 or 1", text)
 		}
 		field.SetBool(text == "1")
 	case field.CanInt():
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || n < 0 {
-			return fmt.Errorf("%q: want a whole number of 0 or more", text)
+			return fmt.Errorf("%.100q: want a whole number of 0 or more", text)
 		}
 		field.SetInt(n)
 	case field.CanFloat():
 		x, err := strconv.ParseFloat(text, 64)
 		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return fmt.Errorf("%q: want a number", text)
+			return fmt.Errorf("%.100q: want a number", text)
 		}
 		field.SetFloat(x)
 	default:

@@ -12,7 +12,7 @@ import (
 // regime may combine others of the same base: their changes apply in the order
 // listed, then its own.
 type Overlay struct {
-	Name     string             `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$"`
+	Name     string             `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$,maxLength=100"`
 	Title    string             `json:"title"`
 	Describe string             `json:"describe"`
 	Base     string             `json:"base,omitempty" jsonschema_description:"The regime that this one changes; left out for a root."`
@@ -34,8 +34,20 @@ const SlugPattern = `^[a-z0-9][a-z0-9-]*$`
 
 var slug = regexp.MustCompile(SlugPattern)
 
+// MostSlug is how long a name may be: file systems take no names of more than
+// 255 bytes, and some that are made from it are longer than it is.
+const MostSlug = 100
+
 // IsSlug reports whether a name can be that of a regime or an experiment.
-func IsSlug(name string) bool { return slug.MatchString(name) }
+func IsSlug(name string) bool { return len(name) <= MostSlug && slug.MatchString(name) }
+
+// SlugHint explains what is wrong with a name that is only too long.
+func SlugHint(name string) string {
+	if len(name) <= MostSlug || !slug.MatchString(name) {
+		return ""
+	}
+	return fmt.Sprintf("it has %d characters: %d at most", len(name), MostSlug)
+}
 
 // Changed lists the parameters that the overlay changes, in order of name.
 func (o *Overlay) Changed() []string { return slices.Sorted(maps.Keys(o.Changes)) }
@@ -51,7 +63,7 @@ func (o *Overlay) Validate(parameters []Parameter, groups []Group) Problems {
 	case o.Name == "":
 		fault("name", Missing, "the name of the regime", "")
 	case !IsSlug(o.Name):
-		fault("name", fmt.Sprintf("%q", o.Name), "lower-case letters, digits and hyphens, such as my-regime-2", "")
+		fault("name", fmt.Sprintf("%q", o.Name), "lower-case letters, digits and hyphens, such as my-regime-2", SlugHint(o.Name))
 	}
 	if o.Title == "" {
 		fault("title", Missing, "a title", "")

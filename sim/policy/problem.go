@@ -46,19 +46,21 @@ type Problem struct {
 	Hint     string // a suggestion or an explanation
 }
 
-// Error writes the problem on one line.
+// Error writes the problem on one line, with what was written cut where it is
+// long.
 func (p Problem) Error() string {
 	var b strings.Builder
-	if at := p.Position.String(); at != "" {
-		b.WriteString(at + ": ")
+	if at := p.Position; at != (Position{}) {
+		at.File = shown(at.File)
+		b.WriteString(at.String() + ": ")
 	}
-	b.WriteString(p.Key)
+	b.WriteString(shown(p.Key))
 	switch p.Value {
 	case "":
 	case Missing:
 		b.WriteString(" is missing")
 	default:
-		b.WriteString(" = " + p.Value)
+		b.WriteString(" = " + shown(p.Value))
 	}
 	if p.Want != "" {
 		b.WriteString(": want " + p.Want)
@@ -66,7 +68,7 @@ func (p Problem) Error() string {
 	if p.Hint != "" {
 		b.WriteString(" (" + p.Hint + ")")
 	}
-	return b.String()
+	return inLine.Replace(Printable(b.String()))
 }
 
 // Problems lists faults. It is an error that prints one per line.

@@ -3,6 +3,7 @@ package policy
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
 )
@@ -11,7 +12,11 @@ import (
 // ones: the nearest by edit distance, or nothing where none is near.
 func DidYouMean(word string, known []string) string {
 	best, distance := "", max(2, (len(word)+1)/3)+1
+	length := utf8.RuneCountInString(word)
 	for _, k := range known {
+		if length >= 2*len(k) {
+			continue // no nearer than this, and a page of text would take its time
+		}
 		if d := levenshtein.ComputeDistance(word, k); d < distance && d < len(k) {
 			best, distance = k, d
 		}

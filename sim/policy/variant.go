@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"regexp"
 
 	"asylumsim/sim/clock"
 )
@@ -22,6 +23,17 @@ const Decomposed = "decompose"
 // Generated reports whether a name is that of a regime that a sweep or a
 // decomposition made.
 func Generated(name string) bool { return !IsSlug(name) }
+
+// variantName is what names of generated regimes look like: that of a regime or
+// of an experiment, and values or groups in brackets.
+var variantName = regexp.MustCompile(`^([a-z0-9][a-z0-9-]*)\[[A-Za-z0-9 _.@=,+-]+\]$`)
+
+// IsRegimeName reports whether a name can be that of a regime, written or
+// generated.
+func IsRegimeName(name string) bool {
+	m := variantName.FindStringSubmatch(name)
+	return IsSlug(name) || m != nil && IsSlug(m[1])
+}
 
 // Point returns a regime that is another one with settings over it. A setting
 // without date holds from the first date on which the other regime, or one that

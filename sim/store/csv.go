@@ -4,16 +4,12 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
-	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
-	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 )
 
@@ -159,11 +155,16 @@ func (t table[T]) write(dir string, rows []T) error {
 
 func (t table[T]) read(dir string) ([]T, error) {
 	path := filepath.Join(dir, t.name)
-	file, err := os.Open(path)
+	file, err := open(path)
 	if err != nil {
 		return nil, explain(err)
 	}
 	defer file.Close()
+	return t.parse(file, path)
+}
+
+// parse reads a table; path names it in errors.
+func (t table[T]) parse(file io.Reader, path string) ([]T, error) {
 	in := csv.NewReader(file)
 	in.ReuseRecord = true
 	header, err := in.Read()
@@ -171,7 +172,7 @@ func (t table[T]) read(dir string) ([]T, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if !slices.Equal(header, t.header) {
-		return nil, fmt.Errorf("%s: header is %s, want %s", path, strings.Join(header, ","), strings.Join(t.header, ","))
+		return nil, fmt.Errorf("%s: header is %.200q, want %s", path, strings.Join(header, ","), strings.Join(t.header, ","))
 	}
 	var rows []T
 	for {
@@ -189,85 +190,5 @@ func (t table[T]) read(dir string) ([]T, error) {
 			return nil, fmt.Errorf("%s, line %d: %w", path, line, r.err)
 		}
 		rows = append(rows, row)
-	}
-}
-
-// record is one row being read; it keeps the first error.
-type record struct {
-	header, values []string
-	err            error
-}
-
-func (r *record) text(column string) string {
-	// Cloned, because the reader uses its memory again.
-	return strings.Clone(r.values[slices.Index(r.header, column)])
-}
-
-func (r *record) fail(column, want string) {
-	if r.err == nil {
-		r.err = fmt.Errorf("%s is %q, want %s", column, r.text(column), want)
-	}
-}
-
-func (r *record) number(column string) float64 {
-	text := r.text(column)
-	if text == "" {
-		return math.NaN()
-	}
-	v, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		r.fail(column, "a number or nothing")
-	}
-	return v
-}
-
-func (r *record) count(column string) int {
-	n, err := strconv.Atoi(r.text(column))
-	if err != nil {
-		r.fail(column, "a whole number")
-	}
-	return n
-}
-
-func (r *record) date(column string) clock.Date {
-	d, err := clock.ParseDate(r.text(column))
-	if err != nil {
-		r.fail(column, "a date such as 2026-01-31")
-	}
-	return d
-}
-
-func (r *record) output() measure.Output {
-	o, ok := measure.ByName(r.text("output"))
-	if !ok {
-		r.fail("output", "one of the outputs of this version (asylumsim list outputs)")
-	}
-	return o
-}
-
-func (r *record) outcome() measure.CohortOutcome {
-	for o := range measure.NumCohortOutcomes {
-		if o.String() == r.text("outcome") {
-			return o
-		}
-	}
-	r.fail("outcome", "an outcome of a cohort")
-	return 0
-}
-
-func (r *record) wait() measure.Wait {
-	for w := range measure.NumWaits {
-		if w.String() == r.text("wait") {
-			return w
-		}
-	}
-	r.fail("wait", "a kind of wait")
-	return 0
-}
-
-func (r *record) statistics() compare.Statistics {
-	return compare.Statistics{
-		N: r.count("n"), Mean: r.number("mean"), SD: r.number("sd"), MCSE: r.number("mcse"),
-		Q05: r.number("q05"), Q25: r.number("q25"), Q50: r.number("q50"), Q75: r.number("q75"), Q95: r.number("q95"),
 	}
 }

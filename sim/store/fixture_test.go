@@ -53,7 +53,7 @@ func replicate(t *clock.Timeline, regimes, replication int) []*measure.Run {
 }
 
 // begin creates a writer and appends n replications.
-func begin(t *testing.T, dir string, n int, o Options) *Writer {
+func begin(t testing.TB, dir string, n int, o Options) *Writer {
 	t.Helper()
 	w, err := Create(dir, meta(n), config, twoYears, o)
 	if err != nil {
@@ -69,7 +69,7 @@ func begin(t *testing.T, dir string, n int, o Options) *Writer {
 }
 
 // written makes a complete result.
-func written(t *testing.T, dir string, n int) *Result {
+func written(t testing.TB, dir string, n int) *Result {
 	t.Helper()
 	result, err := begin(t, dir, n, Options{}).Commit(execution)
 	if err != nil {
@@ -92,7 +92,7 @@ func names(t *testing.T, dir string) []string {
 	return list
 }
 
-func read(t *testing.T, elem ...string) []byte {
+func read(t testing.TB, elem ...string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(elem...))
 	if err != nil {

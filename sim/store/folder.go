@@ -121,6 +121,8 @@ func resolve(dir string) (string, error) {
 	clean := filepath.Clean(dir)
 	if target, err := filepath.EvalSymlinks(clean); err == nil {
 		clean = target
+	} else if info, err := os.Lstat(clean); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return "", fmt.Errorf("cannot put results at %s: it is a link to what is not there; choose another folder", dir)
 	}
 	if base := filepath.Base(clean); base == "." || base == ".." {
 		var err error
@@ -129,6 +131,28 @@ func resolve(dir string) (string, error) {
 		}
 	}
 	return clean, nil
+}
+
+// noLinks refuses a folder for the work of a run that is a link or holds one:
+// the program makes none, and following one would write or delete elsewhere.
+func noLinks(dir string) error {
+	info, err := os.Lstat(dir)
+	if err != nil {
+		return explain(err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s, where the run is kept, is a link: remove it, or choose another folder", dir)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return explain(err)
+	}
+	for _, e := range entries {
+		if e.Type()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s, where the run is kept, is a link: remove it, or choose another folder", filepath.Join(dir, e.Name()))
+		}
+	}
+	return nil
 }
 
 // explain adds what to do to the errors of a disk that people can mend.

@@ -1,12 +1,10 @@
 package store
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc64"
-	"io"
 	"os"
 
 	"asylumsim/sim/compare"
@@ -75,69 +73,11 @@ func createJournal(path string, s shape) (*journal, error) {
 	return &journal{file: file, shape: s, record: make([]byte, s.recordBytes())}, nil
 }
 
-// errForeign reports a journal of runs of another shape or program.
-var errForeign = errors.New("is not a journal of this run")
-
-// openJournal opens a journal and finds the replications in it that are whole.
-// What comes after the first that is not, as a kill or a full disk leaves it,
-// is cut off where the journal is opened for writing; lost says how many bytes.
-func openJournal(path string, s shape, write bool) (j *journal, lost int64, err error) {
-	flag := os.O_RDONLY
-	if write {
-		flag = os.O_RDWR
-	}
-	file, err := os.OpenFile(path, flag, 0)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer func() {
-		if err != nil {
-			file.Close()
-		}
-	}()
-	header := make([]byte, headerBytes)
-	if _, err := io.ReadFull(file, header); err != nil || !bytes.Equal(header, s.header()) {
-		return nil, 0, fmt.Errorf("%s %w", path, errForeign)
-	}
-	j = &journal{file: file, shape: s, record: make([]byte, s.recordBytes())}
-	for {
-		if _, err := io.ReadFull(file, j.record); err != nil {
-			if err == io.EOF || err == io.ErrUnexpectedEOF {
-				break
-			}
-			return nil, 0, err
-		}
-		number := int64(binary.LittleEndian.Uint64(j.record))
-		if !j.whole() || number < 0 || number > 1<<31-1 || len(j.numbers) > 0 && int32(number) <= j.numbers[len(j.numbers)-1] {
-			break
-		}
-		j.numbers = append(j.numbers, int32(number))
-	}
-	end := j.end()
-	size, err := file.Seek(0, io.SeekEnd)
-	if err != nil {
-		return nil, 0, err
-	}
-	if lost = size - end; lost > 0 && write {
-		if err := file.Truncate(end); err != nil {
-			return nil, 0, err
-		}
-	}
-	_, err = file.Seek(end, io.SeekStart)
-	return j, lost, err
-}
-
 // end is where the next record goes.
 func (j *journal) end() int64 { return j.at(len(j.numbers)) }
 
 // at is where the i-th record begins.
-func (j *journal) at(i int) int64 { return headerBytes + int64(i)*int64(len(j.record)) }
-
-// whole reports whether the record in hand is as it was written.
-func (j *journal) whole() bool {
-	body := len(j.record) - 8
-	return crc64.Checksum(j.record[:body], checksums) == binary.LittleEndian.Uint64(j.record[body:])
-}
+func (j *journal) at(i int) int64 { return headerBytes + int64(i)*int64(j.shape.recordBytes()) }
 
 // put writes the n-th number of the record in hand.
 func (j *journal) put(n int, x int64) { binary.LittleEndian.PutUint64(j.record[8*n:], uint64(x)) }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 
 	"asylumsim/sim/clock"
@@ -99,26 +98,33 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-// ReadManifest reads a manifest.json. It fails where the file is absent or is
-// not the manifest of a result of this program.
+// ReadManifest reads a manifest.json. It fails where the file is absent, is not
+// the manifest of a result of this program, or says what no run does.
 func ReadManifest(path string) (*Manifest, error) {
 	return readManifest(path, format)
 }
 
 func readManifest(path, format string) (*Manifest, error) {
-	data, err := os.ReadFile(path)
+	data, err := readWhole(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s does not exist: want the %s of a result folder", path, manifestName)
 	}
 	if err != nil {
 		return nil, explain(err)
 	}
+	return parseManifest(data, path, format)
+}
+
+func parseManifest(data []byte, path, format string) (*Manifest, error) {
 	var m Manifest
-	if err := json.Unmarshal(data, &m); err != nil {
+	if err := unmarshal(data, &m); err != nil {
 		return nil, fmt.Errorf("%s is not a result manifest: %w", path, err)
 	}
 	if m.Format != format {
-		return nil, fmt.Errorf("%s is not a result manifest that this version reads: format %q, want %q", path, m.Format, format)
+		return nil, fmt.Errorf("%s is not a result manifest that this version reads: format %.100q, want %q", path, m.Format, format)
+	}
+	if err := m.check(); err != nil {
+		return nil, fmt.Errorf("%s is not a result manifest that this program wrote: %w", path, err)
 	}
 	return &m, nil
 }

@@ -48,6 +48,9 @@ func takeOver(dir string, meta Meta, s shape, o Options) (taken *partial, err er
 	if err := os.MkdirAll(p.dir, 0o755); err != nil {
 		return nil, explain(err)
 	}
+	if err := noLinks(p.dir); err != nil {
+		return nil, fmt.Errorf("cannot put results at %s: %w", dir, err)
+	}
 	if p.lock, err = lock(filepath.Join(p.dir, lockName)); err != nil {
 		if errors.Is(err, errBusy) {
 			return nil, fmt.Errorf("cannot put results at %s: %w; wait for it, or choose another folder", dir, err)
@@ -73,7 +76,7 @@ func takeOver(dir string, meta Meta, s shape, o Options) (taken *partial, err er
 		return nil, fmt.Errorf("cannot resume the run of %s: it is of another configuration (%s); --force discards it", dir, strings.Join(foreign, "; "))
 	}
 	if len(foreign) == 0 {
-		p.journal, p.lost, err = openJournal(p.path(journalName), s, o.Resume)
+		p.journal, p.lost, err = openJournal(p.path(journalName), s, meta.Shard, o.Resume)
 		if errors.Is(err, fs.ErrNotExist) {
 			return p, p.begin(meta, s)
 		}
@@ -138,12 +141,16 @@ func (p *partial) state(meta Meta) error {
 }
 
 func readRun(path string) (*Meta, error) {
-	data, err := os.ReadFile(path)
+	data, err := readWhole(path)
 	if err != nil {
 		return nil, err
 	}
+	return parseRun(data)
+}
+
+func parseRun(data []byte) (*Meta, error) {
 	var m Meta
-	if err := json.Unmarshal(data, &m); err != nil {
+	if err := unmarshal(data, &m); err != nil {
 		return nil, err
 	}
 	return &m, nil

@@ -4,12 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
 
 	"asylumsim/sim/clock"
-	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
 
 	"github.com/parquet-go/parquet-go"
@@ -31,6 +29,9 @@ const rowsPerGroup = 1 << 18
 
 // batch is how many rows are read back at a time.
 const batch = 1 << 13
+
+// rowSchema is the schema of replications.parquet.
+var rowSchema = parquet.NewSchema("replications", parquet.SchemaOf(ReplicationRow{}))
 
 // replications writes replications.parquet.
 type replications struct {
@@ -54,7 +55,7 @@ func newReplications(dir string, regimes []string, months []clock.Date) (*replic
 		p.outputs[o] = o.String()
 	}
 	p.parquet = parquet.NewGenericWriter[ReplicationRow](file,
-		parquet.NewSchema("replications", parquet.SchemaOf(ReplicationRow{})),
+		rowSchema,
 		// Not the library's own version: bytes depend on the numbers alone.
 		parquet.CreatedBy("asylumsim", "1", "0"),
 		// Snappy, because every reader of Parquet has it; Zstandard is a fifth smaller.
@@ -136,56 +137,4 @@ func (p *replications) verify(each func(func(number, redraws int, runs []*measur
 		return fmt.Errorf("%s holds more rows than were written", p.path)
 	}
 	return nil
-}
-
-// Samples reads outputs of some regimes out of the replications: for each
-// regime, in the order asked for, as many samples as there are outputs. It
-// fails where the file is not the one that the run wrote.
-func (r *Result) Samples(regimes []string, outputs []measure.Output) ([][]compare.Sample, error) {
-	if err := r.verify(func(name string) bool { return name == replicationsName }); err != nil {
-		return nil, err
-	}
-	path := filepath.Join(r.Dir, replicationsName)
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, explain(err)
-	}
-	defer file.Close()
-	reader := parquet.NewGenericReader[ReplicationRow](file)
-	defer reader.Close()
-
-	type place struct{ regime, output string }
-	samples, wanted := make([][]compare.Sample, len(regimes)), map[place]*compare.Sample{}
-	for i, regime := range regimes {
-		for _, o := range outputs {
-			samples[i] = append(samples[i], compare.Sample{Output: o, Months: r.Manifest.Months, Design: r.Manifest.design()})
-		}
-		for j, o := range outputs {
-			wanted[place{regime, o.String()}] = &samples[i][j]
-		}
-	}
-	rows := make([]ReplicationRow, batch)
-	for {
-		n, err := reader.Read(rows)
-		for _, row := range rows[:n] {
-			if s := wanted[place{row.Regime, row.Output}]; s != nil {
-				s.Values = append(s.Values, recorded(s.Output, row.Value))
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			return samples, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-	}
-}
-
-// recorded turns a number of the files back into the integer that a run
-// recorded.
-func recorded(o measure.Output, value float64) int64 {
-	if o.Define().Kind == measure.Cost {
-		value *= 100
-	}
-	return int64(math.Round(value))
 }

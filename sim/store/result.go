@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -55,7 +54,7 @@ func Open(dir string) (*Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is not a result folder: %w", dir, err)
 	}
-	config, err := os.ReadFile(filepath.Join(dir, configName))
+	config, err := readWhole(filepath.Join(dir, configName))
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -77,6 +76,9 @@ func Open(dir string) (*Result, error) {
 	}
 	if err := errors.Join(failed[:]...); err != nil {
 		return nil, err
+	}
+	if err := checkVariants(tables.Variants, manifest.Regimes); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, variantsTable.name), err)
 	}
 	for i := range tables.Differences {
 		tables.Differences[i].Restore(manifest.Done, tables.Design)
@@ -127,7 +129,7 @@ func digest(dir string, names []string) ([]File, string, error) {
 	all := sha256.New()
 	var files []File
 	for _, name := range names {
-		file, err := os.Open(filepath.Join(dir, name))
+		file, err := open(filepath.Join(dir, name))
 		if err != nil {
 			return nil, "", err
 		}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -84,7 +83,7 @@ func openShard(dir string) (*shard, error) {
 	if err := (&Result{Dir: dir, Manifest: manifest}).Verify(); err != nil {
 		return nil, err
 	}
-	journal, lost, err := openJournal(filepath.Join(dir, journalName), shape{len(manifest.Regimes), manifest.Months}, false)
+	journal, lost, err := openJournal(filepath.Join(dir, journalName), shape{len(manifest.Regimes), manifest.Months}, manifest.Shard, false)
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -118,7 +117,7 @@ func Merge(dir string, parts []string, options Options) (result *Result, err err
 	}
 	slices.SortFunc(shards, func(a, b *shard) int { return a.manifest.Shard.Index - b.manifest.Shard.Index })
 	first := shards[0].manifest
-	config, err := os.ReadFile(filepath.Join(shards[0].dir, configName))
+	config, err := readWhole(filepath.Join(shards[0].dir, configName))
 	if err != nil {
 		return nil, explain(err)
 	}
@@ -147,6 +146,9 @@ func Merge(dir string, parts []string, options Options) (result *Result, err err
 	}
 	return w.Commit(execution)
 }
+
+// mostNamed is how many missing shards are named one by one.
+const mostNamed = 20
 
 // fitting reports why shards do not make a whole run.
 func fitting(shards []*shard) []error {
@@ -180,10 +182,17 @@ func fitting(shards []*shard) []error {
 			fault("shard %v in %s is unfinished: %d of %d replications; resume it first", m.Shard, s.dir, m.Done, want)
 		}
 	}
+	missing := 0
 	for i := 1; i <= of; i++ {
-		if _, ok := have[i]; !ok {
+		if _, ok := have[i]; ok {
+			continue
+		}
+		if missing++; missing <= mostNamed {
 			fault("shard %d/%d is missing", i, of)
 		}
+	}
+	if missing > mostNamed {
+		fault("%d more shards are missing", missing-mostNamed)
 	}
 	return faults
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // split makes the shards of a run.
-func split(t *testing.T, root string, n, of int) []string {
+func split(t testing.TB, root string, n, of int) []string {
 	t.Helper()
 	var parts []string
 	for i := 1; i <= of; i++ {

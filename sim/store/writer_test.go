@@ -252,14 +252,14 @@ func TestAFullDiskLosesNoFinishedReplication(t *testing.T) {
 	}
 }
 
-func mkdir(t *testing.T, dir string) {
+func mkdir(t testing.TB, dir string) {
 	t.Helper()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func put(t *testing.T, dir, name, text string) {
+func put(t testing.TB, dir, name, text string) {
 	t.Helper()
 	mkdir(t, dir)
 	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {

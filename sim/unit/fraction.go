@@ -29,7 +29,7 @@ func ParseFraction(text string) (Fraction, error) {
 	digits, ok := strings.CutPrefix(text, "1/")
 	k, err := strconv.ParseUint(digits, 10, 31)
 	if !ok || err != nil || k < 1 || k > MostFraction || digits[0] == '0' {
-		return 0, fmt.Errorf("fraction %q: %w", text, errFraction)
+		return 0, fmt.Errorf("fraction %.100q: %w", text, errFraction)
 	}
 	if k == 1 {
 		k = 0

@@ -1,6 +1,9 @@
 package unit
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFractionsAreWrittenAsTheyAreRead(t *testing.T) {
 	for text, k := range map[string]int64{"1": 1, "1/2": 2, "1/10": 10, "1/1000": 1000} {
@@ -30,4 +33,23 @@ func TestOtherWaysToWriteAFraction(t *testing.T) {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
+}
+
+func FuzzParseFraction(f *testing.F) {
+	for _, text := range []string{"1", "1/10", "1/1000", "1/1001", "1/0", "-1/4", "4/3", "1/1", "1/18446744073709551616", "1/1e999", "NaN", "\ufeff1/2", "1/2\x00", "1/2\r\n", "\xff", "10%", "0.1", "1/", "1e-308%"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		NearFraction(text)
+		got, err := ParseFraction(text)
+		if err != nil {
+			if !strings.Contains(err.Error(), FractionForm) {
+				t.Fatalf("%q: the error does not say what was wanted: %q", text, err)
+			}
+			return
+		}
+		if again, err := ParseFraction(got.String()); err != nil || again != got || got.K() < 1 || got.K() > MostFraction {
+			t.Fatalf("%q is read as %v, written and read again as %v (%v)", text, got, again, err)
+		}
+	})
 }
