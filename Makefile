@@ -3,15 +3,21 @@
 
 GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.6.0
 
-.PHONY: run test build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check clean
+.PHONY: run test cover fuzz race soak arm64 vuln build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check clean
 
 run: build ## run the shipped experiment and draw its figures
 	./bin/asylumsim run core-protection --force
 	./bin/asylumsim plot results/core-protection
 
+# COVER=1 also counts which statements of sim the tests run.
+COVER =
+PROFILE = bin/cover.out
 test: ## all tests
-	$(GO) test ./...
+	$(if $(COVER),@mkdir -p bin)
+	$(GO) test $(if $(COVER),-coverpkg=./sim/... -coverprofile=$(PROFILE)) ./...
+	$(if $(COVER),$(cover-report))
 
 build: ## the binary, bin/asylumsim
 	$(GO) build -trimpath -o bin/asylumsim ./cmd/asylumsim
@@ -19,6 +25,63 @@ build: ## the binary, bin/asylumsim
 lint: ## go vet and staticcheck
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
+
+cover: ## all tests, and how much of sim they run: at least 90% of statements
+	$(MAKE) test COVER=1
+
+# A profile has a line for each block and each package that tests it. Blocks are
+# put together by package; go tool cover does so by function and in all.
+define cover-report
+@awk 'NR > 1 { package = $$1; sub("/[^/]*$$", "", package); \
+    if (!($$1 in seen)) { seen[$$1] = 1; all[package] += $$2 } \
+    if ($$3 > 0 && !($$1 in run)) { run[$$1] = 1; covered[package] += $$2 } } \
+  END { for (p in all) printf "%5.1f%%  %s\n", 100 * covered[p] / all[p], p }' $(PROFILE) | sort -k 2
+@$(GO) tool cover -func=$(PROFILE) | awk '$$NF == "0.0%" { print "never run: " $$1 " " $$2 } \
+  /^total:/ { total = $$NF + 0 } \
+  END { printf "%.1f%% of the statements of sim are run by the tests, want 90%% or more\n", total; exit total < 90 }'
+endef
+
+race: ## what runs on several goroutines, under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -count 1 -timeout 30m ./sim/store
+	CGO_ENABLED=1 $(GO) test -race -count 1 -timeout 30m ./sim/experiment \
+	  -run '^Test(ResultsDoNotDependOnWorkers|InterruptKeepsWhatHasBegun|SinkErrorStopsTheRun|ContradictingOpeningIsReported|NoWorkerOutlivesItsRun)$$'
+	CGO_ENABLED=1 $(GO) test -race -count 1 -timeout 30m ./cmd/asylumsim -run '^(TestInterrupt|TestScripts)$$/^together$$'
+
+# Fuzz targets run one after the other; go test ends the first that finds
+# something, and keeps the input in testdata/fuzz of its package. FUZZ is a time,
+# or a number of inputs such as 5000x, for each.
+FUZZ = 30s
+TARGETS = .
+fuzz: ## look for inputs that parsers do not survive; FUZZ=5m for longer, TARGETS=Journal for some
+	@set -e; $(GO) test -list '^Fuzz' ./cmd/... ./sim/... | awk '/^Fuzz/ { names[++n] = $$1 } /^ok/ { for (i = 1; i <= n; i++) print $$2, names[i]; n = 0 }' \
+	  | grep -E '$(TARGETS)' | while read -r package target; do \
+	    echo "$$package $$target"; \
+	    $(GO) test "$$package" -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -fuzzminimizetime 200x -parallel 1; \
+	  done
+
+soak: ## 2,000 small replications: memory, goroutines and open files stay what they are
+	$(GO) test ./cmd/asylumsim -run '^TestSoak$$' -count 1 -timeout 30m -v -soak
+
+# Programs for arm64 run under qemu-aarch64, of the package qemu-user.
+KERNEL = ./sim/random ./sim/event ./sim/queue ./sim/clock ./sim/unit ./sim/measure
+arm64: ## the same experiments on arm64: every number of every replication is the same
+	$(GO) test ./cmd/asylumsim -run '^Test(AnotherArchitectureGivesTheSameRows|NoProductIsFusedIntoASum)$$' -count 1 -timeout 30m -v -arm64
+	CGO_ENABLED=0 GOARCH=arm64 $(GO) test -exec qemu-aarch64 -count 1 $(KERNEL)
+
+# Where the database cannot be reached nothing is checked, and the target fails;
+# with UNREACHABLE=0 it only says so, for machines without the internet.
+VULNDB =
+UNREACHABLE = 4
+vuln: ## known vulnerabilities in what the program uses; VULNDB=file:///folder for a copy of the database
+	@mkdir -p bin
+	GOBIN="$(abspath bin)" $(GO) install $(GOVULNCHECK)
+	@status=0; said=$$(bin/govulncheck $(if $(VULNDB),-db $(VULNDB)) ./... 2>&1) || status=$$?; \
+	case "$$status $$said" in \
+	"1 govulncheck: fetching vulnerabilities: "*) \
+	  echo "NOT CHECKED for vulnerabilities: $(or $(VULNDB),https://vuln.go.dev) cannot be reached; for a copy of the database: make vuln VULNDB=file:///folder"; \
+	  exit $(UNREACHABLE);; \
+	*) echo "$$said"; exit $$status;; \
+	esac
 
 quick: build ## a short form of run: 2 years, 3 replications
 	./bin/asylumsim run core-protection --years 2 --replications 3 --out results/quick --force
@@ -82,7 +145,7 @@ profile: ## measure anew the profile that the binary is built with
 	rm $(PROFILED)
 
 update: ## rewrite the golden files of the tests
-	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/evidence -update
+	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/evidence ./sim/verify -update
 
 reference: ## run the reference experiments in full and pin their effects; EXPERIMENTS=a,b for some, with RESULT=folder out of a finished result
 	$(GO) test ./cmd/asylumsim -run '^TestReference$$' -count 1 -timeout 4h -reference update -experiments "$(EXPERIMENTS)" -result "$(abspath $(RESULT))"

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,10 +12,23 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"asylumsim": main})
+	testscript.Main(leakless{m}, map[string]func(){"asylumsim": main})
+}
+
+// leakless runs the tests and fails where they leave a goroutine behind.
+type leakless struct{ *testing.M }
+
+func (l leakless) Run() int {
+	status := l.M.Run()
+	if err := goleak.Find(); status == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, "left by the tests:", err)
+		return 1
+	}
+	return status
 }
 
 // TestScripts runs the stories in testdata/script.

@@ -65,7 +65,7 @@ func (e *epoch) pull(reference *policy.Rules, route policy.Route, groups int) fl
 // supportedShare is the share of single adults who claim by a route that are
 // supported: in need, and not refused under the conditions of support.
 func supportedShare(r *policy.Rules, route policy.Route) float64 {
-	return float64(r.Support.Need[route]) * (1 - float64(r.Support.Declined))
+	return float64(float64(r.Support.Need[route]) * (1 - float64(r.Support.Declined)))
 }
 
 // logMonths is the logarithm of the length of leave in months. No leave counts

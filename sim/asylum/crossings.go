@@ -123,7 +123,7 @@ func untruncatedMean(truncated, dispersion float64) float64 {
 	}
 	low, high := 0.0, truncated
 	for range 60 {
-		mid := (low + high) / 2
+		mid := float64((low + high) / 2)
 		zero := math.Pow(dispersion/(dispersion+mid), dispersion)
 		if mid < truncated*(1-zero) {
 			low = mid

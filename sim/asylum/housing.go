@@ -217,7 +217,7 @@ func (w *World) openAwaiting(c *Case, waiting float64) {
 	}
 	w.move(c, Preparing)
 	// The preparation time, given that it is longer than the age.
-	p := done + float64(u/preparing)*(1-done)
+	p := done + float64(u/preparing*(1-done))
 	w.prepareUntil(c, max(c.Claimed.After(e.preparation.At(min(p, 1-0x1p-53))), 0))
 }
 

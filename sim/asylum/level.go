@@ -24,7 +24,7 @@ func (l *level) next(source random.Source, route policy.Route, year int, sd, per
 	innovation := sd * math.Sqrt(1-float64(persistence*persistence))
 	l.log = float64(persistence*l.log) + float64(innovation*z)
 	l.variance = float64(persistence*persistence*l.variance) + float64(innovation*innovation)
-	l.factor = math.Exp(l.log - l.variance/2)
+	l.factor = math.Exp(l.log - float64(l.variance/2))
 }
 
 // startYear draws the level of every route for a calendar year.

@@ -133,7 +133,7 @@ func (e *epoch) preparedBy(days float64) float64 {
 		return 0
 	}
 	sigma := math.Sqrt(math.Log1p(d.PreparationCV * d.PreparationCV))
-	z := math.Log(days/float64(d.PreparationMean)) + sigma*sigma/2
+	z := math.Log(days/float64(d.PreparationMean)) + float64(sigma*sigma/2)
 	if sigma == 0 {
 		if z < 0 {
 			return 0
@@ -144,10 +144,10 @@ func (e *epoch) preparedBy(days float64) float64 {
 }
 
 // withdrawalTime compiles the time from claim to withdrawal: a Weibull
-// distribution whose hazard at one year is the stated rate. A rate of 0 never
-// withdraws.
+// distribution whose hazard at one year is the stated rate. A rate of 0, or one
+// so small that the scale is longer than any run, never withdraws.
 func withdrawalTime(d *policy.Decision) *random.Quantile {
-	if d.WithdrawalRate <= 0 {
+	if d.WithdrawalRate <= 0 || !(withdrawalScale(d) < float64(clock.NoDay)) {
 		return random.Compile(func(float64) float64 { return float64(clock.NoDay) })
 	}
 	return random.Weibull(d.WithdrawalShape, withdrawalScale(d))

@@ -171,6 +171,6 @@ func (w *World) chanceOfCessation(c *Case) unit.Probability {
 	if w.countries[c.Nationality].safe {
 		return w.rules.Safety.Cessation
 	}
-	years := float64(w.permitLength(c))/12 + float64(w.now-c.Since)/float64(clock.DayTicks)*yearsPerDay
+	years := float64(w.permitLength(c))/12 + float64(float64(w.now-c.Since)/float64(clock.DayTicks)*yearsPerDay)
 	return unit.Probability(-math.Expm1(-float64(float64(w.rules.Permit.CessationRate[c.Nationality]) * years)))
 }

@@ -81,7 +81,7 @@ func (a *Axis) values() []float64 {
 	}
 	values := make([]float64, int(n)+1)
 	for i := range values {
-		values[i] = tidy(*a.From + float64(i)**a.Step)
+		values[i] = tidy(*a.From + float64(float64(i)**a.Step))
 	}
 	return values
 }

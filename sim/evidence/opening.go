@@ -60,7 +60,7 @@ func (o *opening) crossings() error {
 			}
 			perYear[year] = float64(claims.MainClaims) / float64(arrivals.DailyPeople)
 		}
-		cases += float64(d.People) * perYear[year]
+		cases += float64(float64(d.People) * perYear[year])
 	}
 	o.SmallBoatCases = unit.Cases(math.Round(cases))
 	if o.Date != clock.NewDate(days[0].Date.Time().Year(), 12, 31) {
@@ -171,7 +171,7 @@ func (o *opening) permits() error {
 		if err != nil {
 			return err
 		}
-		cases := (float64(f.Grants)/o.rules.PeoplePerPermit + allowed) * float64(o.rules.PermitSurvival)
+		cases := float64((float64(f.Grants)/o.rules.PeoplePerPermit + allowed) * float64(o.rules.PermitSurvival))
 		bands = append(bands, asylum.Band{First: quarterStart(f.Quarter), Last: f.Quarter})
 		weights = append(weights, cases)
 		total += cases
@@ -202,7 +202,7 @@ func (s *Series) allowedAppeals(quarter clock.Date) (float64, error) {
 	}
 	from, to := withdrawnShares[0], withdrawnShares[1]
 	t := min(max(float64(quarter-from.quarter)/float64(to.quarter-from.quarter), 0), 1)
-	return float64(a.Disposals) * (1 - from.share - t*(to.share-from.share)) * a.AllowedPercent / 100, nil
+	return float64(a.Disposals) * (1 - from.share - float64(t*(to.share-from.share))) * a.AllowedPercent / 100, nil
 }
 
 // support takes the published accommodation of supported people.

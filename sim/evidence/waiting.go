@@ -26,7 +26,7 @@ func (q claimQuarter) ages(at clock.Date, f func(days, share float64)) {
 	const steps = 12 // about a week each: the error is below one case in 10,000
 	length := float64(q.last - q.first + 1)
 	for i := range steps {
-		f(float64(at-q.first+1)-length*(float64(i)+0.5)/steps, 1.0/steps)
+		f(float64(at-q.first+1)-float64(length*(float64(i)+0.5)/steps), 1.0/steps)
 	}
 }
 
@@ -34,7 +34,7 @@ func (q claimQuarter) ages(at clock.Date, f func(days, share float64)) {
 // of a date.
 func (w waiting) share(q claimQuarter, at clock.Date) float64 {
 	sum := 0.0
-	q.ages(at, func(days, share float64) { sum += share * w.atAge(days) })
+	q.ages(at, func(days, share float64) { sum += float64(share * w.atAge(days)) })
 	return sum
 }
 
@@ -44,7 +44,7 @@ func (w waiting) atAge(days float64) float64 { return math.Exp(-math.Pow(days/w.
 func (w waiting) stock(quarters []claimQuarter, at clock.Date) float64 {
 	sum := 0.0
 	for _, q := range quarters {
-		sum += q.cases * w.share(q, at)
+		sum += float64(q.cases * w.share(q, at))
 	}
 	return sum
 }

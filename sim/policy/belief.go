@@ -45,9 +45,9 @@ func (p *Parameter) Range() (least, most float64) {
 }
 
 // normalQuantile is the inverse of the standard normal distribution function.
-func normalQuantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) }
+func normalQuantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(float64(2*p)-1) }
 
-func normalProbability(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
+func normalProbability(z float64) float64 { return float64(math.Erfc(-z/math.Sqrt2) / 2) }
 
 // Quantile returns the value of the distribution at a mark: of the number
 // itself, of the factor for scale, of the addition to logits for logit_shift. A
@@ -69,7 +69,7 @@ func (u *Uncertainty) Quantile(mark, least, most float64) float64 {
 		if !math.IsInf(most, 1) {
 			to = normalProbability(math.Log(most / *u.Median) / *u.Sigma)
 		}
-		return min(*u.Median*math.Exp(*u.Sigma*normalQuantile(mark*to)), most)
+		return min(*u.Median*math.Exp(*u.Sigma*normalQuantile(float64(mark*to))), most)
 	case "logit_shift":
 		return *u.SD * normalQuantile(mark)
 	}

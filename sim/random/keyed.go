@@ -67,7 +67,9 @@ func (s Source) Chance(k Key, slot Slot, occurrence uint32, p float64) bool {
 
 // inside turns 64 random bits into a number in (0, 1), an odd multiple of
 // 2^-53. It takes 52 of them: with a 53rd the half would round away and the
-// greatest number become 1.
+// greatest number become 1. Here and below, a product that is converted to
+// float64 is rounded before it is added to: without, a processor that adds to a
+// product in one step (ARM) rounds once and may count another person.
 func inside(bits uint64) float64 {
-	return (float64(bits>>12) + 0.5) * 0x1p-52
+	return float64((float64(bits>>12) + 0.5) * 0x1p-52)
 }

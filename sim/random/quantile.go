@@ -77,13 +77,13 @@ func coarse(x float64) float64 {
 
 // At returns the variate of a uniform number in (0, 1).
 func (q *Quantile) At(u float64) float64 {
-	x := u * (1 << bodyBits)
+	x := float64(u * (1 << bodyBits))
 	i := int(x)
 	if i < edgeStep {
 		return q.tail(&q.lower, u, q.body[edgeStep], q.least)
 	}
 	if i >= 1<<bodyBits-edgeStep {
-		return q.tail(&q.upper, 1-u, q.body[1<<bodyBits-edgeStep], q.most)
+		return q.tail(&q.upper, 1-float64(u), q.body[1<<bodyBits-edgeStep], q.most)
 	}
 	return q.body[i] + float64((x-float64(i))*(q.body[i+1]-q.body[i]))
 }
@@ -101,7 +101,7 @@ func (q *Quantile) tail(nodes *[(tailBits - edgeBits) * tailSteps]float64, p, ed
 		return end
 	}
 	low := math.Float64frombits(uint64(1022-exponent) << 52)
-	x := (p - low) / low * tailSteps
+	x := float64((p - low) / low * tailSteps)
 	step := int(x)
 	here := nodes[octave*tailSteps+step]
 	var next float64
@@ -122,7 +122,7 @@ func (q *Quantile) tail(nodes *[(tailBits - edgeBits) * tailSteps]float64, p, ed
 var Exponential = Compile(func(p float64) float64 { return -math.Log1p(-p) })
 
 // Normal is the quantile table of the standard normal distribution.
-var Normal = Compile(func(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) })
+var Normal = Compile(func(p float64) float64 { return math.Sqrt2 * math.Erfinv(float64(2*p)-1) })
 
 // Weibull compiles the distribution of a time whose cumulative hazard is
 // (t/scale)^shape.
@@ -138,9 +138,9 @@ func LogNormal(mean, variation float64) *Quantile {
 		return Compile(func(float64) float64 { return 0 })
 	}
 	sigma := math.Sqrt(math.Log1p(variation * variation))
-	mu := math.Log(mean) - sigma*sigma/2
+	mu := math.Log(mean) - float64(sigma*sigma/2)
 	return Compile(func(p float64) float64 {
-		return math.Exp(mu + float64(sigma*math.Sqrt2*math.Erfinv(2*p-1)))
+		return math.Exp(mu + float64(sigma*math.Sqrt2*math.Erfinv(float64(2*p)-1)))
 	})
 }
 
@@ -153,7 +153,7 @@ func TruncatedNormal(mean, sd, low, high float64) *Quantile {
 	cdf := func(x float64) float64 { return 0.5 * math.Erfc(-(x-mean)/(sd*math.Sqrt2)) }
 	a, b := cdf(low), cdf(high)
 	return Compile(func(p float64) float64 {
-		x := mean + sd*math.Sqrt2*math.Erfinv(2*(a+p*(b-a))-1)
+		x := mean + float64(sd*math.Sqrt2*math.Erfinv(float64(2*(a+float64(p*(b-a))))-1))
 		return min(max(x, low), high)
 	})
 }
@@ -167,7 +167,7 @@ func Poisson(mean, u float64) int {
 	if mean > normalPoisson {
 		// The sum would begin at a probability that underflows. The normal
 		// approximation is off by less than a tenth of a standard deviation.
-		return max(0, int(mean+float64(math.Sqrt(mean)*Normal.At(u))+0.5))
+		return max(0, int(float64(mean)+float64(math.Sqrt(mean)*Normal.At(u))+0.5))
 	}
 	p := math.Exp(-mean)
 	total := p
