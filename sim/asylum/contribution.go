@@ -48,7 +48,10 @@ func (w *World) changeOwing(c *Case, adults int64) {
 	if k.PerAdult <= 0 || k.Years <= 0 {
 		return
 	}
-	ends := c.Protected.After(float64(k.Years) * unit.DaysPerYear).Day()
+	// The first day is that on which leave was granted, also where that was at its
+	// end, which is the start of the next.
+	days := clock.Day(math.Round(float64(k.Years) * unit.DaysPerYear))
+	ends := (c.Protected - 1).Day() + days - 1
 	if ends < w.now.Day() {
 		return
 	}

@@ -227,7 +227,6 @@ func (w *World) openPermit(c *Case) {
 	if c.Place != noPlace {
 		ends := c.Claimed.After(float64(w.rules.moveOn(c)))
 		w.endSupportAt(c, max(ends, 0))
-		c.Place = noPlace
 	}
 	if w.chance(c, drawHumanitarian, 0, w.rules.Permit.Humanitarian[c.Nationality]) {
 		c.Flags |= Humanitarian

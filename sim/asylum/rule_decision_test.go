@@ -222,3 +222,14 @@ func TestClaimTakesTheRulesOfItsDate(t *testing.T) {
 		t.Errorf("%d cases of %d people claimed", w.row[measure.AsylumClaimsCases], w.row[measure.AsylumClaimsPeople])
 	}
 }
+
+// TestHardlyAnyWithdrawals: a rate so small that its scale cannot be written
+// withdraws nobody, like a rate of 0, and does not stop the program.
+func TestHardlyAnyWithdrawals(t *testing.T) {
+	for _, rate := range []unit.PerYear{0, 1.7e-77, 1e-300} {
+		d := policy.Decision{WithdrawalRate: rate, WithdrawalShape: 0.25}
+		if at := withdrawalTime(&d).At(0.5); at < 1e6 {
+			t.Errorf("at a rate of %v half are withdrawn within %v days", rate, at)
+		}
+	}
+}

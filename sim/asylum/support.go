@@ -61,7 +61,6 @@ func (w *World) startMoveOn(c *Case) {
 		return
 	}
 	w.endSupportAt(c, w.now.After(float64(w.rules.moveOn(c))))
-	c.Place = noPlace
 }
 
 // moveOn is the move-on period of a case: vulnerable people have that of

@@ -37,5 +37,6 @@ func (e *Enforcement) Validate(fault Fault) {
 	atLeast(fault, "detention_beds_growth", e.BedsGrowth, 0)
 	atLeast(fault, "detention_stay", e.Stay, 0)
 	atMost(fault, "detention_stay", e.Stay, e.LongestStay, ", the value of detention_longest_stay: a mean is not above the longest")
+	atMost(fault, "detention_longest_stay", e.LongestStay, 3653, ": ten years; longer detention is not modelled")
 	atLeast(fault, "removal_seats", e.Seats, 0)
 }
