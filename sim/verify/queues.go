@@ -195,7 +195,7 @@ func risingAndFalling() trial {
 	var checks []Check
 	for _, hours := range times {
 		checks = append(checks, within(0.02, Check{
-			Name: fmt.Sprintf("M(t)/M/infinity, arrivals that swing daily: mean number at %.0f o'clock", hours),
+			Name: fmt.Sprintf("M(t)/M/infinity, arrivals that swing daily: mean number %.0f hours into the day", hours),
 			Law:  "integral of rate times survival (Eick et al. 1993, doi:10.1287/mnsc.39.2.241)",
 			// Long after the start the number repeats itself every day.
 			Theory: SinusArrivals(base, swing, omega, 1, 24*20+hours),
