@@ -5,6 +5,7 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
 )
 
@@ -110,6 +111,35 @@ func TestDispersalList(t *testing.T) {
 	}
 }
 
+// TestInitialAccommodationIsOnTheWayToDispersal: who lives there waits on the
+// same list as those in hotels, in order of coming, and who lives on a large
+// site or in other accommodation does not.
+func TestInitialAccommodationIsOnTheWayToDispersal(t *testing.T) {
+	w := emptyWorld(t, 0, 1, 1, 1)
+	var who [4]*Case
+	for i, want := range []Housing{LargeSite, OtherAccommodation, InitialAccommodation, Hotel} {
+		who[i] = family(random.Key(i+1), 1, 0)
+		who[i].Place = w.accommodate(who[i])
+		if got := w.places[who[i].Place].housing; got != want {
+			t.Fatalf("adult %d lives in %v, want %v", i+1, got, want)
+		}
+	}
+	for beds, want := range [][4]Housing{
+		{LargeSite, OtherAccommodation, InitialAccommodation, Hotel},
+		{LargeSite, OtherAccommodation, Dispersal, Hotel},
+		{LargeSite, OtherAccommodation, Dispersal, Dispersal},
+		{LargeSite, OtherAccommodation, Dispersal, Dispersal},
+	} {
+		w.beds[Dispersal].Size = int64(beds)
+		w.moveToDispersal()
+		for i, c := range who {
+			if got := w.places[c.Place].housing; got != want[i] {
+				t.Errorf("with %d beds in dispersal adult %d lives in %v, want %v", beds, i+1, got, want[i])
+			}
+		}
+	}
+}
+
 // TestTimerOfAnEarlierStayIsVoid: support ends early, the place goes to
 // somebody else, and the old timer must not put them out.
 func TestTimerOfAnEarlierStayIsVoid(t *testing.T) {
@@ -148,5 +178,28 @@ func TestRefusedFamiliesInHotelsAreCounted(t *testing.T) {
 	w.moveToDispersal()
 	if w.refusedFamiliesInHotels != 0 {
 		t.Errorf("%d refused families in hotels after the move to dispersal", w.refusedFamiliesInHotels)
+	}
+}
+
+// TestAPlaceForgetsWhoHadItBefore: a family that takes the place which a
+// refused family gave up is not refused itself.
+func TestAPlaceForgetsWhoHadItBefore(t *testing.T) {
+	w := ruleWorld(t, func(*policy.Rules) {})
+	refused := housed(w, ruleCase(1, Limbo, 2, 2))
+	w.markRefused(refused.Place)
+	given := refused.Place
+	w.endSupport(refused)
+	next := housed(w, ruleCase(2, Preparing, 1, 1))
+	if next.Place != given {
+		t.Fatalf("place %d was given up, and place %d taken", given, next.Place)
+	}
+	if w.refusedFamiliesInHotels != 0 {
+		t.Errorf("%d refused families are in hotels, want none", w.refusedFamiliesInHotels)
+	}
+	w.day = 45
+	w.endSupport(next)
+	expectOneWait(t, w, measure.StayHotelFamily, 45)
+	if w.refusedFamiliesInHotels != 0 || w.run.Waits[measure.StayHotelRefused] != [measure.WaitBins]int64{1} {
+		t.Errorf("%d refused families are in hotels, and %v stayed there", w.refusedFamiliesInHotels, w.run.Waits[measure.StayHotelRefused][:3])
 	}
 }

@@ -3,6 +3,7 @@ package asylum
 import (
 	"testing"
 
+	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/unit"
@@ -56,6 +57,27 @@ func TestStatutoryTime(t *testing.T) {
 	for month, want := range []int64{20, 20, 20, 40, 40, 40, 40, 20, 0} {
 		if got := done[month]; got < want-2 || got > want+2 {
 			t.Errorf("month %d with a surge: %d decided, want about %d", month+1, got, want)
+		}
+	}
+}
+
+// TestTheLastDayOfTheStatutoryTime: the time of 90 days ends on day 100 at noon.
+// An appeal that is disposed of on that day, at whose end hearings are counted,
+// is in time; on the next it is late.
+func TestTheLastDayOfTheStatutoryTime(t *testing.T) {
+	w := ruleWorld(t, func(r *policy.Rules) { r.Appeal.NewBodyTime, r.Appeal.Withdrawn = 90, 1 })
+	for _, heard := range []struct {
+		on   clock.Day
+		late int64
+	}{{99, 0}, {100, 0}, {101, 1}} {
+		*w.row = measure.Row{}
+		c := ruleCase(1, Appealing, 1, 0)
+		c.Flags |= NewBody
+		c.Since = clock.Day(10).Tick() + clock.DayTicks/2
+		w.now = (heard.on + 1).Tick()
+		w.determine(c)
+		if got := w.row[measure.AppealsLateCases]; got != heard.late {
+			t.Errorf("disposed of on day %d: %d counted as late, want %d", heard.on, got, heard.late)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 func offerRules() policy.Rules {
@@ -134,6 +135,32 @@ func TestOfferOfNothing(t *testing.T) {
 	}
 	if offers == 0 {
 		t.Error("no offers")
+	}
+}
+
+// TestOneOfferForACase: everybody is offered a payment at refusal and nobody
+// accepts; when appeal rights are exhausted there is no other offer, and those
+// who would have accepted one stay. Who got none at refusal gets one then.
+func TestOneOfferForACase(t *testing.T) {
+	const n = 1000
+	for _, c := range []struct {
+		atRefusal      unit.Probability
+		offers, accept int64
+	}{{1, n, 0}, {0, n, n}} {
+		r := offerRules()
+		r.Offer.AtRefusal, r.Offer.AtExhaustion = c.atRefusal, 1
+		r.Offer.Acceptance, r.Offer.AppealFactor = 1, 0
+		r.Appeal.Certified = policy.ByNationality[unit.Probability]{}
+		w := vacantWorld(fixedModel(r, 1))
+		for i := range n {
+			k := testCase(i)
+			k.Stage = Decidable
+			w.refuse(&k)
+			w.exhaust(&k)
+		}
+		if offers, accepted := w.row[measure.ReturnOffersCases], w.row[measure.ReturnOffersAcceptedCases]; offers != c.offers || accepted != c.accept {
+			t.Errorf("offers at refusal to %v: %d offers in all, %d accepted; want %d and %d", c.atRefusal, offers, accepted, c.offers, c.accept)
+		}
 	}
 }
 

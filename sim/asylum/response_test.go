@@ -211,6 +211,27 @@ func TestRemovalShare(t *testing.T) {
 	}
 }
 
+// TestOnlyRemovalsWithinAYearCount: 100 people come in every month. The removal
+// of two who came in the first month counts up to the twelfth; in the thirteenth
+// their month has given way to the present one, of whose people nobody is gone.
+func TestOnlyRemovalsWithinAYearCount(t *testing.T) {
+	for month, want := range map[int]float64{5: 2.0 / 600, 11: 2.0 / 1200, 12: 0, 13: 0} {
+		r := respondingRules()
+		r.Response.Removal = -1
+		w := freshWorld(fixedModel(r, 2))
+		first := func(month int) clock.Day {
+			return w.model.Timeline.DayOf(clock.MustDate("2026-01-01").AddMonths(month))
+		}
+		for now := range month + 1 {
+			w.respond(first(now))
+			w.countEntry(policy.SmallBoat, 100)
+		}
+		w.countRemoval(&Case{Cohort: 0, Adults: 2, Route: policy.SmallBoat})
+		w.respond(first(month + 1))
+		near(t, "log change", w.responses.target[policy.SmallBoat], -want)
+	}
+}
+
 func TestDisplacementKeepsPeople(t *testing.T) {
 	r := respondingRules()
 	r.Response.Support, r.Response.Displacement = 0.5, 0.3

@@ -176,6 +176,22 @@ func TestShortPermitsFindNoMoreCessation(t *testing.T) {
 	near(t, "still protected after five years", stays(60, 1), math.Exp(-0.5))
 }
 
+// TestNeedCanEndWhileAReviewIsOpen: a permit of two years and a review that has
+// been open for one year are three years in which the need may have ended, and
+// at a rate of 0.1 has in 1 - exp(-0.3) of cases.
+func TestNeedCanEndWhileAReviewIsOpen(t *testing.T) {
+	w := ruleWorld(t, func(r *policy.Rules) { r.Permit.CessationRate[0], r.Permit.Length = 0.1, 24 })
+	c := ruleCase(1, Reviewing, 1, 0)
+	c.Since = clock.Day(1000).Tick()
+	for years, want := range []float64{0.2, 0.3, 0.4} {
+		w.now = c.Since.After(float64(years) * unit.DaysPerYear)
+		// A tick is whole: a year's last fraction of a second is lost.
+		if got := float64(w.chanceOfCessation(c)); math.Abs(got - -math.Expm1(-want)) > 1e-8 {
+			t.Errorf("after %d years of review the chance is %.9f, want %.9f", years, got, -math.Expm1(-want))
+		}
+	}
+}
+
 // TestReviewsAYear: 10 staff at 20 reviews a month do 2,400 a year from a
 // queue that is long enough.
 func TestReviewsAYear(t *testing.T) {

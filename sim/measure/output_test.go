@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -29,6 +30,25 @@ func TestDefinitionsAreWhole(t *testing.T) {
 	}
 	if _, ok := ByName("hotel"); ok {
 		t.Error("an output was found by a name it does not have")
+	}
+}
+
+// TestStocksAreWhatStandsAtTheEndOfAMonth: who waits, lives somewhere, holds a
+// permit, is detained, subject to removal or out of contact. A person among them
+// in January and in February is one person, where a flow would count two.
+func TestStocksAreWhatStandsAtTheEndOfAMonth(t *testing.T) {
+	stocks := []Output{
+		AwaitingInitialDecisionPeople, AwaitingInitialDecisionCases,
+		AppealsOpenCases, OnwardAppealsOpenCases,
+		PermitsInForcePeople, PermitReviewsOpenCases,
+		AppealRightsExhaustedPeople, LimboPeople, AbscondedPeople, DetainedPeople,
+		SupportedPeople, HotelPeople, DispersalPeople, InitialAccommodationPeople, LargeSitePeople,
+		OtherAccommodationPeople, SubsistenceOnlyPeople, FamiliesRefusedInHotelsCases,
+	}
+	for o := range NumOutputs {
+		if got, want := o.Define().Kind == Stock, slices.Contains(stocks, o); got != want {
+			t.Errorf("%v: a stock: %v, want %v", o, got, want)
+		}
 	}
 }
 
