@@ -5,7 +5,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.6.0
 
-.PHONY: run test cover fuzz race soak arm64 vuln build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check clean
+.PHONY: run test cover faults fuzz race soak arm64 vuln build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check clean
 
 run: build ## run the shipped experiment and draw its figures
 	./bin/asylumsim run core-protection --force
@@ -46,6 +46,12 @@ race: ## what runs on several goroutines, under the race detector (needs a C com
 	CGO_ENABLED=1 $(GO) test -race -count 1 -timeout 30m ./sim/experiment \
 	  -run '^Test(ResultsDoNotDependOnWorkers|InterruptKeepsWhatHasBegun|SinkErrorStopsTheRun|ContradictingOpeningIsReported|NoWorkerOutlivesItsRun)$$'
 	CGO_ENABLED=1 $(GO) test -race -count 1 -timeout 30m ./cmd/asylumsim -run '^(TestInterrupt|TestScripts)$$/^together$$'
+
+# AREAS=decision,appeal for the mistakes in some areas.
+AREAS =
+faults: ## put mistakes into the program, one at a time, and see which test notices each, in some minutes
+	$(GO) build -o bin/seedfaults ./cmd/seedfaults
+	bin/seedfaults -only "$(AREAS)"
 
 # Fuzz targets run one after the other; go test ends the first that finds
 # something, and keeps the input in testdata/fuzz of its package. FUZZ is a time,
