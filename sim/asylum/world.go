@@ -1,6 +1,7 @@
 package asylum
 
 import (
+	"errors"
 	"fmt"
 
 	"asylumsim/sim/clock"
@@ -103,9 +104,12 @@ func NewWorld(timeline *clock.Timeline) *World {
 	return w
 }
 
+// ErrUnbalanced is the error of a run whose books do not balance, with what does
+// not: a fault of the program.
+var ErrUnbalanced = errors.New("the books of the run do not balance")
+
 // Run simulates one replication of a regime from an opening population, which
-// must have been drawn from the same source. It returns an error if the books
-// of the run do not balance, which is a fault of the program.
+// must have been drawn from the same source. The only error is ErrUnbalanced.
 func (w *World) Run(model *Model, source random.Source, opening *Population) (*measure.Run, error) {
 	w.reset(model, source)
 	w.open(opening)
@@ -114,7 +118,7 @@ func (w *World) Run(model *Model, source random.Source, opening *Population) (*m
 	}
 	w.run.Events = w.events
 	if err := w.audit(opening); err != nil {
-		return nil, fmt.Errorf("regime %s: %w", model.regime.Name, err)
+		return nil, fmt.Errorf("regime %s: %w: %w", model.regime.Name, ErrUnbalanced, err)
 	}
 	w.scaleBack()
 	return w.run, nil

@@ -2,9 +2,11 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"slices"
 
+	"asylumsim/sim/asylum"
 	"asylumsim/sim/clock"
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
@@ -55,14 +57,49 @@ func IdentitiesMatch(only string) bool {
 
 // HoldIdentities runs a plan in several ways that must come to the same, bit for
 // bit, and adds a finding for each identity that is asked for. An error is one of
-// the plan, or of a run whose books do not balance.
+// the plan.
 func (r *Report) HoldIdentities(ctx context.Context, plan *experiment.Plan, only string) error {
+	found, err := compareRuns(ctx, plan)
+	if err != nil && !errors.Is(err, asylum.ErrUnbalanced) {
+		return err
+	}
+	r.Findings = append(r.Findings, found.findings(err, only)...)
+	return nil
+}
+
+// tallies count, for each identity, the deviations and among how many they are.
+type tallies struct{ deviations, of [numIdentities]int }
+
+// findings turns tallies into findings. Where a run has ended because its books
+// do not balance, no identity was held.
+func (t *tallies) findings(unbalanced error, only string) (found []Finding) {
+	for i, c := range identities {
+		if !c.matches(only) {
+			continue
+		}
+		f := Finding{Check: c, Runs: t.of[i]}
+		f.judge([]float64{float64(t.deviations[i])}, 0)
+		switch {
+		case unbalanced != nil && i == balance:
+			f.Estimate, f.Fault = 1, unbalanced.Error()
+		case unbalanced != nil:
+			f.Fault = "not held: the books of a run do not balance"
+		case t.of[i] == 0:
+			f.Fault = "nothing to hold it on: no regime differs from the base later than the opening"
+		}
+		found = append(found, f)
+	}
+	return found
+}
+
+// compareRuns runs a plan whole, on other numbers of workers and in shards.
+func compareRuns(ctx context.Context, plan *experiment.Plan) (t tallies, err error) {
 	p := *plan
 	p.Draws = experiment.Draws{Method: experiment.Central, Inner: 1, Randomisations: 1}
 	p.Replications, p.Done, p.Number, p.Workers = identityReplications, 0, nil, 1
 	inputs, err := p.At(nil)
 	if err != nil {
-		return err
+		return t, err
 	}
 	// The base comes once more, last and under a name of its own.
 	again := *inputs.Regimes[0]
@@ -73,43 +110,31 @@ func (r *Report) HoldIdentities(ctx context.Context, plan *experiment.Plan, only
 	}
 	whole, err := runAll(ctx, p)
 	if err != nil {
-		return err
+		return t, err
 	}
 	runs := len(whole) * len(regimes)
-	var deviations, of [numIdentities]int
-	of[balance] = runs // or there would have been an error
+	t.of[balance] = runs // one that does not balance ends the whole run with an error
 	for i, workers := range map[int]int{workersTwo: 2, workersMany: 16} {
 		p.Workers = workers
 		again, err := runAll(ctx, p)
 		if err != nil {
-			return err
+			return t, err
 		}
-		deviations[i], of[i] = different(whole, again), runs
+		t.deviations[i], t.of[i] = different(whole, again), runs
 	}
 	parts, err := inShards(ctx, p, 4)
 	if err != nil {
-		return err
+		return t, err
 	}
-	deviations[shards], of[shards] = different(whole, parts), runs
+	t.deviations[shards], t.of[shards] = different(whole, parts), runs
 	for _, r := range whole {
-		of[null]++
+		t.of[null]++
 		if !reflect.DeepEqual(r[0], r[len(r)-1]) {
-			deviations[null]++
+			t.deviations[null]++
 		}
 	}
-	of[before], deviations[before] = beforeThePolicy(p.Timeline(), regimes, whole)
-	for i, c := range identities {
-		if !c.matches(only) {
-			continue
-		}
-		f := Finding{Check: c, Runs: of[i]}
-		f.judge([]float64{float64(deviations[i])}, 0)
-		if of[i] == 0 {
-			f.Fault = "nothing to hold it on: no regime differs from the base later than the opening"
-		}
-		r.Findings = append(r.Findings, f)
-	}
-	return nil
+	t.of[before], t.deviations[before] = beforeThePolicy(p.Timeline(), regimes, whole)
+	return t, nil
 }
 
 // runAll returns the runs of a plan by replication.
