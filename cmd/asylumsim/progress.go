@@ -13,6 +13,7 @@ import (
 // progress tells how far a run is: a bar with rate and time left on a
 // terminal, otherwise a line now and then.
 type progress struct {
+	what    string // is counted
 	bar     *progressbar.ProgressBar
 	out     io.Writer
 	total   int
@@ -24,12 +25,12 @@ type progress struct {
 // lineEvery is how often a run that is not watched says where it is.
 const lineEvery = 15 * time.Second
 
-func newProgress(out io.Writer, total int) *progress {
-	p := &progress{out: out, total: total, started: time.Now(), spoke: time.Now()}
+func newProgress(out io.Writer, total int, what string) *progress {
+	p := &progress{what: what, out: out, total: total, started: time.Now(), spoke: time.Now()}
 	if f, ok := out.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(out),
-			progressbar.OptionSetDescription("replications"),
+			progressbar.OptionSetDescription(what),
 			progressbar.OptionShowCount(),
 			progressbar.OptionShowIts(),
 			progressbar.OptionSetItsString("rep"),
@@ -53,7 +54,7 @@ func (p *progress) step() {
 	if now := time.Now(); p.done < p.total && now.Sub(p.spoke) >= lineEvery {
 		p.spoke = now
 		left := time.Duration(float64(now.Sub(p.started)) / float64(p.done) * float64(p.total-p.done))
-		fmt.Fprintf(p.out, "%d of %d replications, about %s left\n", p.done, p.total, left.Round(time.Second))
+		fmt.Fprintf(p.out, "%d of %d %s, about %s left\n", p.done, p.total, p.what, left.Round(time.Second))
 	}
 }
 

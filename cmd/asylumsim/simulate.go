@@ -60,7 +60,7 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 	fmt.Fprintf(say, "%s: %d regimes, %d replications of %d years from %v, %d workers%s\n",
 		e.Name, len(r.bundle.Regimes), asked, e.Years, e.Opening, workers, r.described(say, writer))
 	clock := startExecution()
-	bar := newProgress(say, asked-plan.Done)
+	bar := newProgress(say, asked-plan.Done, "replications")
 	judge, err := r.judge(writer, plan)
 	if err != nil {
 		return nil, failed(err)

@@ -23,13 +23,14 @@ func verifyCommand() *cobra.Command {
 	var format, only string
 	c := &cobra.Command{
 		Use:   "verify [EXPERIMENT]",
-		Short: "Hold the simulator against theory, and print the verification table",
-		Long: `Hold the simulator against what is known without it, and print a table of each
+		Short: "Compare the simulator with theory, and print the verification table",
+		Long: `Compare the simulator with what is known without it, and print a table of each
 check with theory, estimate, 99% interval and verdict: random numbers and
-distributions against their laws; queues on the engine against the solutions of
+distributions with their laws; queues on the engine with the solutions of
 queueing theory; the whole model, reduced to a system that can be solved exactly,
-against that solution; and runs of an experiment's regimes against themselves,
-with other workers, in shards and before the rules differ. It takes some seconds.
+with that solution; and runs of an experiment's regimes with themselves, on other
+workers, in shards and before the rules differ. It takes about half a
+minute of processor time.
 
 The identities are held on the regimes of the experiment (default: all-regimes),
 for two years of a tenth of all people. Exit status 1 if a check fails.`,
@@ -77,7 +78,17 @@ for two years of a tenth of all people. Exit status 1 if a check fails.`,
 		if err != nil {
 			return err
 		}
+		var bar *progress
+		o.Progress = func(_, total int) {
+			if bar == nil {
+				bar = newProgress(c.ErrOrStderr(), total, "runs")
+			}
+			bar.step()
+		}
 		report, err := verified(c.Context(), o, plan)
+		if bar != nil {
+			bar.end()
+		}
 		if err != nil {
 			return err
 		}

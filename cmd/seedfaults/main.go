@@ -9,10 +9,9 @@
 // must pass as they are. No file of the module is changed: a fault reaches the
 // tests through go test -overlay.
 //
-// The exit status is 0 where the tests catch every fault, 1 where one survives,
-// cannot be tried, or the tests fail without any, and 2 for wrong use. A fault
-// that only the time limit of the tests ends is told apart from one that a test
-// catches.
+// The exit status is 0 where a test catches every fault, 1 where one survives, is
+// ended by the time limit of the tests only, cannot be tried, or the tests fail
+// without any, and 2 for wrong use.
 package main
 
 import (

@@ -36,8 +36,8 @@ func printMarkdown(out io.Writer, trials []trial) {
 	}
 }
 
-// summary counts the trials, and is an error where a fault was not noticed or
-// could not be tried.
+// summary counts the trials, and is an error where no test caught a fault: it
+// survived, only the time limit ended it, or it could not be tried.
 func summary(out io.Writer, trials []trial, took time.Duration) error {
 	var count [invalid + 1]int
 	for _, t := range trials {
@@ -45,7 +45,7 @@ func summary(out io.Writer, trials []trial, took time.Duration) error {
 	}
 	fmt.Fprintf(out, "caught by a test: %d of %d, only by the time limit: %d, survived: %d, invalid: %d; %.0f s\n",
 		count[caught], len(trials), count[hung], count[survived], count[invalid], took.Seconds())
-	if bad := count[survived] + count[invalid]; bad > 0 {
+	if bad := len(trials) - count[caught]; bad > 0 {
 		return fmt.Errorf("not caught: %d of %d faults", bad, len(trials))
 	}
 	return nil

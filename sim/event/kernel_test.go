@@ -22,7 +22,7 @@ const (
 	betweenTicks  = serviceTicks / (kernelServers * kernelLoad) // from arrival to arrival
 
 	// kernelWait is the mean wait in services that Erlang C gives:
-	// C(10, 9)/(10 (1 - 0.9)), Gross et al. 2008, eq. 2.33 and 2.35.
+	// C(10, 9)/(10 (1 - 0.9)) (Gross et al. 2008, ch. 2).
 	kernelWait = 0.66873
 )
 

@@ -17,43 +17,44 @@ func draws() []trial {
 		name string
 		of   func(s, next random.Source, i int) (a, b float64)
 	}{
-		{"one person and the next of the day", func(s, _ random.Source, i int) (float64, float64) {
+		{"neighbours of a day", func(s, _ random.Source, i int) (float64, float64) {
 			return s.Uniform(random.KeyOf(0, int32(i/50), uint32(2*(i%50))), 3, 0), s.Uniform(random.KeyOf(0, int32(i/50), uint32(2*(i%50)+1)), 3, 0)
 		}},
-		{"the same person of one day and the next", func(s, _ random.Source, i int) (float64, float64) {
+		{"the same ordinal on two days", func(s, _ random.Source, i int) (float64, float64) {
 			return s.Uniform(random.KeyOf(1, int32(2*i), 0), 3, 0), s.Uniform(random.KeyOf(1, int32(2*i+1), 0), 3, 0)
 		}},
-		{"one draw slot of a person and the next", func(s, _ random.Source, i int) (float64, float64) {
+		{"two draw slots of a person", func(s, _ random.Source, i int) (float64, float64) {
 			return s.Uniform(person(i), 7, 0), s.Uniform(person(i), 8, 0)
 		}},
-		{"one occurrence of a draw and the next", func(s, _ random.Source, i int) (float64, float64) {
+		{"two occurrences of a draw", func(s, _ random.Source, i int) (float64, float64) {
 			return s.Uniform(person(i), 7, 0), s.Uniform(person(i), 7, 1)
 		}},
 		{"two passengers of a boat", func(s, _ random.Source, i int) (float64, float64) {
 			boat := random.KeyOf(0, 9, uint32(i/30))
 			return s.Uniform(boat.Child(16, uint32(2*(i%30))), 7, 0), s.Uniform(boat.Child(16, uint32(2*(i%30)+1)), 7, 0)
 		}},
-		{"a person in one replication and in another", func(s, next random.Source, i int) (float64, float64) {
+		{"a person in two replications", func(s, next random.Source, i int) (float64, float64) {
 			return s.Uniform(person(i), 7, 0), next.Uniform(person(i), 7, 0)
 		}},
 	}
 	const side = 16
-	checks := []Check{{Name: "Uniforms of a draw slot, 64 cells: mean chi-square", Theory: 63}}
+	checks := []Check{{Name: "one draw slot, 64 cells: chi-square", Theory: 63}}
 	for _, p := range pairs {
-		checks = append(checks, Check{Name: "Pairs of " + p.name + ", 16 x 16 cells: mean chi-square", Theory: side*side - 1})
+		checks = append(checks, Check{Name: p.name + ", 16 x 16 cells: chi-square", Theory: side*side - 1})
 	}
 	for i := range checks {
-		checks[i].Group, checks[i].Law = drawGroup, "independent uniforms: the cells less one"
-		checks[i] = within(0.05, checks[i])
+		checks[i].Group, checks[i].Law = drawGroup, "exact mean of chi-square of independent uniforms: the cells less one"
+		checks[i] = within(0.08, checks[i])
 	}
 	return []trial{{checks: checks, runs: 300, prepare: func() func(random.Source, int, []float64) {
-		return func(s random.Source, run int, values []float64) {
+		return func(source random.Source, run int, values []float64) {
+			// Neighbouring replications of a seed, as an experiment has them.
+			s, next := random.NewSource(uint64(source), run), random.NewSource(uint64(source), run+1)
 			var line [64]int
 			for i := range n {
 				line[int(s.Uniform(person(i), 7, 0)*64)]++
 			}
 			values[0] = chiSquare(line[:], func(int) float64 { return 1.0 / 64 })
-			next := random.NewSource(uint64(s), 1)
 			for k, p := range pairs {
 				var cells [side * side]int
 				for i := range n {

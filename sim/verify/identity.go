@@ -27,12 +27,12 @@ const (
 )
 
 var identities = [numIdentities]Check{
-	balance:     {Name: "Runs whose books do not balance", Law: "conservation of cases and people, Little's law on the path of every queue, nights paid and stayed, cost lines and total: checked in each run"},
-	workersTwo:  {Name: "Runs that differ between 1 worker and 2", Law: "draws are keyed, sums are of integers"},
-	workersMany: {Name: "Runs that differ between 1 worker and 16", Law: "draws are keyed, sums are of integers"},
-	shards:      {Name: "Runs that differ between a whole run and 4 shards", Law: "no replication knows of the others"},
-	null:        {Name: "Replications in which the base differs from itself under another name", Law: "common random numbers: equal rules, equal histories"},
-	before:      {Name: "Months before a regime's rules differ from the base's in which its outputs do", Law: "common random numbers: a later rule changes nothing before"},
+	balance:     {Name: "runs whose books do not balance", Law: "conservation of cases and people, Little's law on the path of every queue, nights paid and stayed, cost lines and total: checked in each run"},
+	workersTwo:  {Name: "runs that differ between 1 worker and 2", Law: "draws are keyed, sums are of integers"},
+	workersMany: {Name: "runs that differ between 1 worker and 16", Law: "draws are keyed, sums are of integers"},
+	shards:      {Name: "runs that differ between a whole run and 4 shards", Law: "no replication knows of the others"},
+	null:        {Name: "replications in which the base differs from its copy", Law: "common random numbers: equal rules, equal histories"},
+	before:      {Name: "months that differ from the base before the rules do", Law: "common random numbers: a later rule changes nothing before"},
 }
 
 func init() {

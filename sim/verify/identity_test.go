@@ -47,7 +47,7 @@ func TestDeviationsAreCounted(t *testing.T) {
 	if n := different(whole, [][]*measure.Run{{run(1), run(1)}, {run(1), run(1)}}); n != 1 {
 		t.Errorf("%d runs differ, want 1", n)
 	}
-	if f := new(tallies).findings(nil, "before a regime"); len(f) != 1 || f[0].Passed() {
+	if f := new(tallies).findings(nil, "before the rules do"); len(f) != 1 || f[0].Passed() {
 		t.Errorf("what was held on nothing passed: %+v", f)
 	}
 }

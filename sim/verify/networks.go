@@ -20,8 +20,8 @@ func jackson() trial {
 	var checks []Check
 	for i, rate := range rates {
 		checks = append(checks, within(0.04, Check{
-			Name: fmt.Sprintf("Three stations with feedback: mean number at station %d (%d servers, load %.2f)", i+1, servers[i], rate/float64(servers[i])),
-			Law:  "Jackson 1957, doi:10.1287/opre.5.4.518: each is an M/M/c",
+			Name: fmt.Sprintf("3 stations with feedback: mean number at station %d", i+1),
+			Law:  "Jackson 1957, doi:10.1287/opre.5.4.518: the mean is that of M/M/c",
 			// Little's law: those in service and those who wait.
 			Theory: rate * (1 + WaitMMC(servers[i], rate, 1)),
 		}))
@@ -51,15 +51,15 @@ func race() trial {
 	}
 	law := "competing exponentials: each comes first by its share of the rates"
 	var checks []Check
-	for i, rate := range perYear {
+	for _, rate := range perYear {
 		checks = append(checks, within(0.03, Check{
 			Group: networkGroup, Law: law, Theory: rate / total,
-			Name: fmt.Sprintf("Rates of 0.2, 0.05 and 0.45: share in which number %d comes first", i+1),
+			Name: fmt.Sprintf("competing risks: share of the one of rate %v", rate),
 		}))
 	}
 	checks = append(checks, within(0.01, Check{
 		Group: networkGroup, Law: "the earliest of exponential times is exponential with the sum of their rates", Theory: 1 / total,
-		Name: "Rates of 0.2, 0.05 and 0.45: mean time to the first",
+		Name: "competing risks: mean time to the first",
 	}))
 	const people = 20000
 	return trial{checks: checks, runs: 60, prepare: func() func(random.Source, int, []float64) {

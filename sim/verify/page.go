@@ -10,7 +10,7 @@ import (
 func (r Report) WritePage(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("# The verification table\n\n")
-	b.WriteString("Made by `asylumsim verify`; written anew with `make update`. [verification.md](../verification.md)\nsays how it is read.\n")
+	b.WriteString("Made by `asylumsim verify`; written anew with `make update`. [verification.md](../verification.md)\nsays how to read it.\n")
 	group := ""
 	for _, f := range r.Findings {
 		if f.Group != group {
@@ -20,7 +20,7 @@ func (r Report) WritePage(w io.Writer) error {
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %d | %s |\n", f.Name, f.Law, f.theory(), f.estimate(), f.interval(), f.Runs, f.verdict())
 	}
-	b.WriteString("\n")
+	b.WriteString("\n" + legend + "\n\n")
 	b.WriteString(strings.Join(r.notes(), "\n"))
 	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())

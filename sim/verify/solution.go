@@ -5,12 +5,11 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"asylumsim/sim/clock"
 	"asylumsim/sim/unit"
 )
 
-// solution is what is expected of the reduced model over a timeline. It is
-// worked out from the rules alone, without the model.
+// solution is what is expected of the reduced model over two years. It is worked
+// out from the rules and the diary alone, without the model or its calendar.
 type solution struct {
 	people      float64 // per case
 	claims      float64
@@ -32,9 +31,9 @@ type solution struct {
 // and independent of other days: the numbers at a step are expectations of one
 // case times the stream. At the tribunal the number waiting is a Markov chain.
 // Behind it times are independent again, and expectations are all that is needed.
-func solve(t *clock.Timeline) solution {
-	days := int(t.Days)
-	served := serviceDays(t)
+func solve() solution {
+	days := len(theDiary.working)
+	served := serviceDays()
 	k := kernels(days)
 	rate := withdrawn / unit.DaysPerYear
 	fade := func(days int) float64 { return math.Exp(-rate * float64(days)) }
@@ -76,7 +75,7 @@ func solve(t *clock.Timeline) solution {
 		}
 	}
 
-	hearings := releases(t, func(day clock.Day) float64 { return hearingsAYear / 12 / float64(t.WorkingDays(day)) })
+	hearings := theDiary.releases(func(day int) float64 { return hearingsAYear / 12 / float64(theDiary.inMonth[day]) })
 	tribunal := newChain(900)
 	appealing, heard := make([]float64, days), make([]float64, days)
 	for day := range days {
@@ -133,12 +132,12 @@ func solve(t *clock.Timeline) solution {
 
 // serviceDays is, for each day, the first working day from it on, once there are
 // caseworkers at decisions: in the first month there are none.
-func serviceDays(t *clock.Timeline) []int {
-	days := int(t.Days)
+func serviceDays() []int {
+	days := len(theDiary.working)
 	next := make([]int, days)
 	following := days
 	for day := days - 1; day >= 0; day-- {
-		if t.Working(clock.Day(day)) && t.Month(clock.Day(day)) > 0 {
+		if theDiary.working[day] && theDiary.month[day] > 0 {
 			following = day
 		}
 		next[day] = following

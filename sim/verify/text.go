@@ -36,31 +36,35 @@ func (r Report) writeTable(w io.Writer) error {
 				fmt.Fprintln(t)
 			}
 			group = f.Group
-			fmt.Fprintf(t, "%s\ttheory\testimate\t99%% interval\tpass\n", group)
+			fmt.Fprintf(t, "%s\ttheory\testimate\t99%% interval\tpass\n", strings.ToUpper(group))
 		}
 		fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", f.Name, f.theory(), f.estimate(), f.interval(), f.verdict())
 	}
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(w, "\n%s\n", strings.Join(r.notes(), "\n"))
+	_, err := fmt.Fprintf(w, "\n%s\n\n%s\n", legend, strings.Join(r.notes(), "\n"))
 	return err
 }
+
+// legend explains the names of checks.
+const legend = `Chi-square: counts in cells compared with the law; on average it is the cells less one.
+M/M/10: a queue with Poisson arrivals, exponential services of one hour and 10 servers; a fourth
+letter or number is the room in it, D are constant services, G others, +M means that people give
+up, infinity that nobody waits, M(t) that arrivals swing through the day. Queues served on working
+days have 3 joining a day, weekends and bank holidays. The reduced model runs for two years.`
 
 // notes say what the table means and what came of it.
 func (r Report) notes() []string {
 	notes := []string{fmt.Sprintf("%d checks, %d passed; seed %d.", len(r.Findings), len(r.Findings)-len(r.Failed()), r.Seed)}
 	if r.Sampled > 0 {
 		notes = append(notes,
-			fmt.Sprintf("A sampled check passes within a limit that, over all %d of them, a correct program would exceed with a", r.Sampled),
-			fmt.Sprintf("chance of %v, and only if that limit is narrow enough to tell a small error. Of their 99%% intervals", FalseAlarms),
-			fmt.Sprintf("%d do not hold the theory; chance explains up to %d.", r.Outside, r.OutsideMost))
+			"A sampled check passes within a limit wider than its 99% interval: over the whole table, a",
+			fmt.Sprintf("correct program exceeds one with a chance of at most about %v. Of %d intervals of 99%%, %d", FalseAlarms, r.Sampled, r.Outside),
+			"do not contain the theory; one in a hundred is to be expected.")
 	}
 	for _, f := range r.Failed() {
 		notes = append(notes, fmt.Sprintf("FAILED: %s: %s", f.Name, f.Fault))
-	}
-	if fault := r.Fault(); fault != "" && len(r.Failed()) == 0 {
-		notes = append(notes, "FAILED: "+fault)
 	}
 	return notes
 }
@@ -114,7 +118,7 @@ type row struct {
 	Law      string   `json:"law"`
 	Form     string   `json:"form"`
 	Theory   float64  `json:"theory"`
-	Estimate float64  `json:"estimate"`
+	Estimate *float64 `json:"estimate"` // null where it is not a number
 	Low      *float64 `json:"ci99_low"`
 	High     *float64 `json:"ci99_high"`
 	Limit    *float64 `json:"limit"` // deviation from theory beyond which it fails
@@ -126,13 +130,21 @@ type row struct {
 func (r Report) rows() (rows []row) {
 	for _, f := range r.Findings {
 		x := row{Group: f.Group, Check: f.Name, Law: f.Law, Form: [...]string{"sampled", "exact", "bounded"}[f.Form],
-			Theory: f.Theory, Estimate: f.Estimate, Runs: f.Runs, Pass: f.Passed(), Fault: f.Fault}
+			Theory: f.Theory, Estimate: finite(f.Estimate), Runs: f.Runs, Pass: f.Passed(), Fault: f.Fault}
 		if f.Form == Sampled {
-			x.Low, x.High, x.Limit = &f.Low, &f.High, &f.Limit
+			x.Low, x.High, x.Limit = finite(f.Low), finite(f.High), finite(f.Limit)
 		}
 		rows = append(rows, x)
 	}
 	return rows
+}
+
+// finite is a number, or nil where it is none.
+func finite(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
 }
 
 func (r Report) writeCSV(w io.Writer) error {
@@ -145,7 +157,7 @@ func (r Report) writeCSV(w io.Writer) error {
 		return strconv.FormatFloat(*x, 'g', -1, 64)
 	}
 	for _, x := range r.rows() {
-		lines = append(lines, []string{x.Group, x.Check, x.Law, x.Form, number(&x.Theory), number(&x.Estimate),
+		lines = append(lines, []string{x.Group, x.Check, x.Law, x.Form, number(&x.Theory), number(x.Estimate),
 			number(x.Low), number(x.High), number(x.Limit), strconv.Itoa(x.Runs), strconv.FormatBool(x.Pass), x.Fault})
 	}
 	return out.WriteAll(lines)

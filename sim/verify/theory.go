@@ -17,15 +17,14 @@ func ErlangB(c int, r float64) float64 {
 	return blocked
 }
 
-// ErlangC is the share of arrivals that have to wait for one of c servers, for
-// an offered load r < c (Gross et al. 2008,
-// eq. 2.33, through Erlang B).
+// ErlangC is the share of arrivals that have to wait for one of c servers, for an
+// offered load r < c (Gross et al. 2008, ch. 2, through Erlang B).
 func ErlangC(c int, r float64) float64 {
 	b := ErlangB(c, r)
 	return b / (1 - r/float64(c)*(1-b))
 }
 
-// WaitMMC is the mean wait in queue of M/M/c (Gross et al. 2008, eq. 2.35).
+// WaitMMC is the mean wait in queue of M/M/c (Gross et al. 2008, ch. 2).
 func WaitMMC(c int, lambda, mu float64) float64 {
 	return ErlangC(c, lambda/mu) / (float64(c)*mu - lambda)
 }
@@ -46,9 +45,9 @@ func BirthDeath(most int, birth, death func(n int) float64) []float64 {
 	return p
 }
 
-// FiniteRoom returns what M/M/c/k does (Gross et al. 2008, ch. 2): the share of arrivals that
-// are turned away because k are in the system, and the mean wait in queue of the
-// others.
+// FiniteRoom returns what M/M/c/k does (Gross et al. 2008, ch. 2): the share of
+// arrivals that are turned away because k are in the system, and the mean wait in
+// queue of the others.
 func FiniteRoom(c, k int, lambda, mu float64) (blocked, wait float64) {
 	p := BirthDeath(k, func(int) float64 { return lambda }, func(n int) float64 { return mu * float64(min(n, c)) })
 	queue := 0.0
@@ -75,8 +74,7 @@ func Impatient(c int, lambda, mu, theta float64) (givesUp, wait float64) {
 }
 
 // PollaczekKhinchine is the mean wait in queue of M/G/1 with services of a mean
-// and a coefficient of variation (Gross et al. 2008,
-// ch. 5).
+// and a coefficient of variation (Gross et al. 2008, ch. 5).
 func PollaczekKhinchine(lambda, mean, variation float64) float64 {
 	rho := lambda * mean
 	return rho * mean * (1 + variation*variation) / (2 * (1 - rho))
@@ -109,9 +107,10 @@ func SinusArrivals(base, swing, omega, mu, t float64) float64 {
 	return base/mu*(1-decay) + swing*(mu*math.Sin(omega*t)-omega*math.Cos(omega*t)+omega*decay)/(mu*mu+omega*omega)
 }
 
-// Traffic solves the traffic equations of a Jackson network (Jackson 1957, doi:10.1287/opre.5.4.518): the rate
-// at which customers come to each node, from outside and from other nodes.
-// route[i][j] is the share of those who leave node i that goes to node j.
+// Traffic solves the traffic equations of a Jackson network (Jackson 1957,
+// doi:10.1287/opre.5.4.518): the rate at which customers come to each node, from
+// outside and from other nodes. route[i][j] is the share of those who leave node i
+// that goes to node j.
 func Traffic(outside []float64, route [][]float64) []float64 {
 	rates := append([]float64(nil), outside...)
 	for range 10_000 { // the shares that leave make this a contraction

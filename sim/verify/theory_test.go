@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
-
-	"asylumsim/sim/clock"
 )
 
 // near fails unless two numbers agree to a relative 1e-9, or within a tolerance.
@@ -89,7 +87,7 @@ func TestChainByHand(t *testing.T) {
 // TestReleasesRoundTheRunningTotalDown on the first working days of 2026: Friday
 // the 2nd, then Monday to Friday.
 func TestReleasesRoundTheRunningTotalDown(t *testing.T) {
-	got := releases(officeDays, func(clock.Day) float64 { return 2.5 })[:9]
+	got := theDiary.releases(func(int) float64 { return 2.5 })[:9]
 	want := [9]int{0, 2, 0, 0, 3, 2, 3, 2, 3}
 	if [9]int(got) != want {
 		t.Errorf("released %v, want %v", got, want)

@@ -1,4 +1,4 @@
-// Package verify holds the simulator against what is known without it: laws of
+// Package verify compares the simulator with what is known without it: laws of
 // probability, the solutions of queueing theory, and identities that hold on
 // every run. Everything runs on the engine, the queues, the draws and the model
 // that results are made with.
@@ -31,7 +31,8 @@ type Check struct {
 	Form   Form
 	Theory float64
 	// Tells is the deviation from Theory that a sampled check must be able to
-	// tell: one that is too blunt for it does not pass.
+	// detect with a chance of 97.5% or more: one that is too blunt for it does not
+	// pass.
 	Tells float64
 	// Of is how many things each run of an exact check counts among; 0 for one.
 	Of int
@@ -57,11 +58,14 @@ type Options struct {
 	// Only restricts the checks to those whose group or name contains it, in any
 	// case of letters; empty for all.
 	Only string
+	// Progress, if set, is called after each run with how many are done of all. It
+	// is called by one goroutine at a time.
+	Progress func(done, total int)
 }
 
 // Theory makes the checks against theory and returns their findings in a fixed
-// order. They do not depend on the number of workers, and those of one check not
-// on which others are made. It stops between two runs when ctx is cancelled.
+// order. They do not depend on the number of workers, nor those of one check on
+// which others are asked for. It stops between two runs when ctx is cancelled.
 func Theory(ctx context.Context, o Options) (Report, error) {
 	trials := slices.Clone(all())
 	values := make([][][]float64, len(trials))
@@ -69,7 +73,7 @@ func Theory(ctx context.Context, o Options) (Report, error) {
 	var tasks []task
 	for i := range trials {
 		if !trials[i].wanted(o.Only) {
-			trials[i].checks, trials[i].runs = nil, 0
+			trials[i].runs = 0
 			continue
 		}
 		if trials[i].checks[0].Form == Sampled {
@@ -81,7 +85,7 @@ func Theory(ctx context.Context, o Options) (Report, error) {
 			tasks = append(tasks, task{i, run})
 		}
 	}
-	var next int
+	var next, done int
 	var mu sync.Mutex
 	take := func() (task, bool) {
 		mu.Lock()
@@ -100,9 +104,13 @@ func Theory(ctx context.Context, o Options) (Report, error) {
 				if t.trial != ready {
 					ready, simulate = t.trial, trials[t.trial].prepare()
 				}
-				// Each trial has sources of its own: were they shared, chance would
-				// be the same in many checks.
-				simulate(random.NewSource(o.Seed, t.trial<<20|t.run), t.run, values[t.trial][t.run])
+				simulate(sourceOf(o.Seed, t.trial, t.run), t.run, values[t.trial][t.run])
+				if o.Progress != nil {
+					mu.Lock()
+					done++
+					o.Progress(done, len(tasks))
+					mu.Unlock()
+				}
 			}
 		})
 	}
@@ -113,6 +121,12 @@ func Theory(ctx context.Context, o Options) (Report, error) {
 	report := judge(trials, values, o.Only)
 	report.Seed = o.Seed
 	return report, nil
+}
+
+// sourceOf is the randomness of a run of a trial. Each trial has sources of its
+// own: were they shared, chance would be the same in many checks.
+func sourceOf(seed uint64, trial, run int) random.Source {
+	return random.NewSource(uint64(random.NewSource(seed, trial)), run)
 }
 
 // wanted reports whether any check of a trial is asked for.
@@ -140,7 +154,7 @@ func Groups() (groups []string) {
 // a moment to work out, and is worked out once.
 var all = sync.OnceValue(func() []trial {
 	var trials []trial
-	for _, group := range []func() []trial{draws, laws, tables, queues, networks, workingDays, reducedModel, crossingDays} {
+	for _, group := range []func() []trial{draws, laws, tables, queues, networks, days, workingDays, reducedModel, crossingDays} {
 		trials = append(trials, group()...)
 	}
 	return trials
