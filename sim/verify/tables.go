@@ -31,8 +31,8 @@ func tables() []trial {
 	var checks []Check
 	for _, c := range cases {
 		checks = append(checks, Check{
-			Group: lawGroup, Form: Bounded, Theory: c.bound, Law: "bound on linear interpolation (random.Quantile)",
-			Name: fmt.Sprintf("quantile table, %s: error", c.name),
+			Group: "Quantile tables", Form: Bounded, Theory: c.bound, Law: "bound on linear interpolation (random.Quantile)",
+			Name: fmt.Sprintf("%s: greatest error", c.name),
 		})
 	}
 	return []trial{{checks: checks, runs: 1, prepare: func() func(random.Source, int, []float64) {

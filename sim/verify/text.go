@@ -71,7 +71,7 @@ func (r Report) notes() []string {
 
 func (f Finding) theory() string {
 	if f.Form == Bounded {
-		return "at most " + figure(f.Theory)
+		return fmt.Sprintf("at most %.3g", f.Theory)
 	}
 	return figure(f.Theory)
 }
