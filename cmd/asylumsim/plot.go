@@ -94,6 +94,9 @@ func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Outpu
 		return nil, err
 	}
 	pages := pagesOf(result.Regimes)
+	if err := result.CheckSeries(slices.Concat(pages...), outputs); err != nil {
+		return nil, err
+	}
 	years, err := yearsOf(result, slices.Concat(pages...), outputs)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"math"
 
 	"asylumsim/sim/clock"
@@ -128,6 +129,25 @@ func (l layout) y(p panelFrame, v float64) vg.Length {
 	share := (v - l.axis.min) / (l.axis.max - l.axis.min)
 	return p.plot.Min.Y + vg.Length(share)*(p.plot.Max.Y-p.plot.Min.Y)
 }
+
+// drawable reports values that no panel can show: their labels take the room, or
+// the height between them is no number.
+func (f Fan) drawable() error {
+	low, high := f.extent()
+	// The axis always includes zero and goes beyond both.
+	if !finite(10 * (math.Abs(low) + math.Abs(high))) {
+		return fmt.Errorf("figure %q: values from %g to %g are too large to be drawn", f.Name, low, high)
+	}
+	for _, frame := range newLayout(f, maxHeadroom).panels {
+		if frame.plot.Max.X-frame.plot.Min.X < narrowest {
+			return fmt.Errorf("figure %q: values from %g to %g leave no room for a panel beside their axis", f.Name, low, high)
+		}
+	}
+	return nil
+}
+
+// narrowest is the width that a panel has to have, the space of a few samples.
+const narrowest vg.Length = 20
 
 // extent is the range of all values drawn.
 func (f Fan) extent() (low, high float64) {

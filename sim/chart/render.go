@@ -28,6 +28,9 @@ func newPicture(f Fan) (picture, error) {
 	if err := f.Validate(); err != nil {
 		return picture{}, err
 	}
+	if err := f.drawable(); err != nil {
+		return picture{}, err
+	}
 	l, callouts := arrange(f)
 	return picture{f, l, callouts}, nil
 }

@@ -113,4 +113,4 @@ func twoYearsOf(regimes int) shape { return shape{regimes, len(twoYears.Months)}
 
 // hostile are texts that no reader may stumble over.
 var hostile = []string{"", " ", "\ufeff", "\x00", "\xff\xfe", "\r\n", "null", "[]", "{}", "0", `""`, "1e999", "NaN", "1/0", "-1/4", "4/3",
-	"18446744073709551616", "../../x", `"../../x"`, strings.Repeat("[", 20000), strings.Repeat(`{"a":`, 20000), fmt.Sprint(1 << 62)}
+	"1e308", "-1e308", "18446744073709551616", "../../x", `"../../x"`, strings.Repeat("[", 20000), strings.Repeat(`{"a":`, 20000), fmt.Sprint(1 << 62)}

@@ -106,6 +106,7 @@ func FuzzComparison(f *testing.F) {
 		f.Add(byte(i), append(bytes.Clone(before[name]), bytes.Join(lines[1:], nil)...))
 		for _, change := range []string{"horizon", "pack", "uk-2025", "2026", ",1,", ",0,"} {
 			f.Add(byte(i), bytes.ReplaceAll(before[name], []byte(change), []byte("2025-26")))
+			f.Add(byte(i), bytes.ReplaceAll(before[name], []byte(change), []byte(",-1e308,")))
 		}
 	}
 	f.Fuzz(func(t *testing.T, which byte, data []byte) {

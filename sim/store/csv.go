@@ -58,7 +58,7 @@ var differencesTable = table[compare.Difference]{
 			Regime: r.text("regime"), Base: r.text("base"), Output: r.output(), Period: r.text("period"),
 			Mean: r.number("mean"), CILow: r.number("ci_low"), CIHigh: r.number("ci_high"),
 			Q05: r.number("q05"), Q50: r.number("q50"), Q95: r.number("q95"),
-			PPositive: r.number("p_positive"), VarianceRatio: r.number("variance_ratio"),
+			PPositive: r.number("p_positive"), VarianceRatio: r.squared("variance_ratio"),
 		}
 	},
 }
@@ -124,7 +124,7 @@ var varianceTable = table[compare.Split]{
 	func(r *record) compare.Split {
 		return compare.Split{
 			Regime: r.text("regime"), Less: r.text("less"), Output: r.output(), Period: r.text("period"),
-			Draws: r.count("draws"), Inner: r.count("inner"), Parameters: r.number("parameters"), Chance: r.number("chance"),
+			Draws: r.count("draws"), Inner: r.count("inner"), Parameters: r.squared("parameters"), Chance: r.squared("chance"),
 		}
 	},
 }
@@ -165,7 +165,7 @@ func (t table[T]) read(dir string) ([]T, error) {
 
 // parse reads a table; path names it in errors.
 func (t table[T]) parse(file io.Reader, path string) ([]T, error) {
-	in := csv.NewReader(file)
+	in := csv.NewReader(&rows{in: file})
 	in.ReuseRecord = true
 	header, err := in.Read()
 	if err != nil {
@@ -174,11 +174,11 @@ func (t table[T]) parse(file io.Reader, path string) ([]T, error) {
 	if !slices.Equal(header, t.header) {
 		return nil, fmt.Errorf("%s: header is %.200q, want %s", path, strings.Join(header, ","), strings.Join(t.header, ","))
 	}
-	var rows []T
+	var all []T
 	for {
 		values, err := in.Read()
 		if err == io.EOF {
-			return rows, nil
+			return all, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
@@ -189,6 +189,6 @@ func (t table[T]) parse(file io.Reader, path string) ([]T, error) {
 			line, _ := in.FieldPos(0)
 			return nil, fmt.Errorf("%s, line %d: %w", path, line, r.err)
 		}
-		rows = append(rows, row)
+		all = append(all, row)
 	}
 }

@@ -93,11 +93,20 @@ func TestATableThatNoRunWroteIsRefused(t *testing.T) {
 		head + "a,b,c,d,0x1p2\n":    `variants.csv, line 2: value is "0x1p2", want a number or nothing`,
 		head + "a,b,c,d,NaN\n":      `value is "NaN"`,
 		head + "a,b,c,d,1e999\n":    `value is "1e999"`,
+		head + "a,b,c,d,1e308\n":    `variants.csv, line 2: value is "1e308", want a number from -1e+21 to 1e+21, or nothing`,
+		head + "a,b,c,d,-1e22\n":    `value is "-1e22"`,
 		head + "a,\x1b[31mb,c,d,\n": `of is "\x1b[31mb", want text that can be printed, without U+001B`,
 		head + "\xff,b,c,d,\n":      "want text that can be printed",
 	} {
 		if _, err := variantsTable.parse(strings.NewReader(text), variantsTable.name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", text, err, want)
+		}
+	}
+	endless := head + "a,b,c,d,1\n" + strings.Repeat("x", mostRow+1)
+	quoted := head + "a,b,c,d,1\n\"" + strings.Repeat("x\n", mostRow)
+	for _, text := range []string{endless, quoted, endless + "\n", quoted + "\",b,c,d,1\n"} {
+		if _, err := variantsTable.parse(strings.NewReader(text), variantsTable.name); err == nil || err.Error() != "variants.csv: row 3 is over 64 kB: want one that asylumsim wrote" {
+			t.Errorf("a row of %d bytes: error %v", len(text), err)
 		}
 	}
 	head = strings.Join(waitsTable.header, ",") + "\n"

@@ -19,7 +19,7 @@ var (
 func meta(n int) Meta {
 	return Meta{
 		Experiment: "core-protection", Version: "0.1.0", GoVersion: "go1.26", ConfigDigest: "sha256:c0ffee",
-		DataDigests: map[string]string{"b.csv": "2", "a.csv": "1"}, Seed: 1<<63 + 1, Regimes: regimes, Replications: n,
+		DataDigests: map[string]string{"b.csv": "2", "a.csv": "1"}, Seed: 1<<63 + 1, Regimes: regimes, Replications: n, Inner: 1,
 	}
 }
 

@@ -15,7 +15,11 @@ import (
 const (
 	mostMonths       = 12*50 + 1 // 50 years from the midst of a month
 	mostReplications = 1_000_000
+	mostRegimes      = 1_000
 )
+
+// Published stocks are of no date out of these.
+var firstOpening, lastOpening = clock.MustDate("1900-01-01"), clock.MustDate("2199-12-31")
 
 // check reports all that no run writes into a manifest, so that nothing which
 // reads a result has to expect it.
@@ -41,16 +45,21 @@ func (m *Manifest) check() error {
 	switch {
 	case len(m.Regimes) == 0:
 		fault("regimes", "empty", "the regimes of the run")
+	case len(m.Regimes) > mostRegimes:
+		fault("regimes", fmt.Sprintf("a list of %d", len(m.Regimes)), fmt.Sprintf("%d at most", mostRegimes))
 	case len(slices.Compact(sorted)) < len(m.Regimes):
 		fault("regimes", "a list with repetitions", "each regime once")
 	case m.Base != m.Regimes[0]:
 		fault("base", fmt.Sprintf("%.100q", m.Base), "the first of the regimes")
 	}
+	if m.Opening < firstOpening || m.Opening > lastOpening {
+		fault("opening", m.Opening, fmt.Sprintf("a date from %v to %v", firstOpening, lastOpening))
+	}
 	if m.Months < 12 || m.Months > mostMonths || len(clock.NewTimeline(m.Opening, m.Months/12).Months) != m.Months {
 		fault("months", m.Months, fmt.Sprintf("those of whole years from %v, and %d at most", m.Opening, mostMonths))
 	}
 	between("replications_asked", m.Replications, 1, mostReplications)
-	between("inner_replications", m.Inner, 0, mostReplications)
+	between("inner_replications", m.Inner, 1, mostReplications)
 	if experiment.Method(m.Draws).Stratified() {
 		between("randomisations", m.Randomisations, 1, max(1, m.Replications))
 	}
@@ -64,6 +73,7 @@ func (m *Manifest) check() error {
 		of = m.Shard.Count(m.Replications)
 	}
 	between("replications_done", m.Done, 1, max(1, of))
+	m.counted(fault)
 	for i, f := range m.Files {
 		// They are never opened by these names, but printed.
 		if f.Name == "" || strings.ContainsAny(f.Name, `/\`) || f.Bytes < 0 {
@@ -74,4 +84,21 @@ func (m *Manifest) check() error {
 		faults = append(faults, err)
 	}
 	return errors.Join(faults...)
+}
+
+// counted reports what a run counts or measures and cannot be below zero.
+func (m *Manifest) counted(fault func(key string, value any, want string)) {
+	x := m.Execution
+	for _, c := range []struct {
+		key   string
+		value float64
+	}{
+		{"redraws", float64(m.Redraws)}, {"events", float64(m.Events)}, {"execution.workers", float64(x.Workers)},
+		{"execution.wall_seconds", x.WallSeconds}, {"execution.cpu_seconds", x.CPUSeconds},
+		{"execution.peak_memory_bytes", float64(x.PeakMemory)}, {"execution.host.cpus", float64(x.Host.CPUs)},
+	} {
+		if c.value < 0 {
+			fault(c.key, c.value, "0 or more")
+		}
+	}
 }

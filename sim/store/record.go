@@ -36,7 +36,18 @@ func (r *record) fail(column, want string) {
 	}
 }
 
-func (r *record) number(column string) float64 {
+// mostStated is more than any statistic of what runs record: mostRecorded in
+// each of mostMonths, in a decomposition of 32 regimes, with the interval of
+// two replications around it. Figures and tables have room for it.
+const mostStated = 1e21
+
+// number is a statistic in the unit of an output.
+func (r *record) number(column string) float64 { return r.upTo(mostStated, column) }
+
+// squared is a variance, or how many times as large one is as another.
+func (r *record) squared(column string) float64 { return r.upTo(mostStated*mostStated, column) }
+
+func (r *record) upTo(most float64, column string) float64 {
 	text := r.cell(column)
 	if text == "" {
 		return math.NaN()
@@ -44,6 +55,8 @@ func (r *record) number(column string) float64 {
 	v, ok := policy.ParseNumber(text)
 	if !ok {
 		r.fail(column, "a number or nothing")
+	} else if math.Abs(v) > most {
+		r.fail(column, fmt.Sprintf("a number from %g to %g, or nothing", -most, most))
 	}
 	return v
 }

@@ -58,6 +58,15 @@ func Open(dir string) (*Result, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
+	// Before they are read: what is not as long as the run wrote it may be longer
+	// than there is memory.
+	r := &Result{Dir: dir, Manifest: manifest, Config: config}
+	if err := manifest.checkTables(); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, manifestName), err)
+	}
+	if err := r.verify(func(name string) bool { return name != replicationsName }); err != nil {
+		return nil, err
+	}
 	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Design: manifest.design(), Fraction: manifest.Fraction}
 	var failed [8]error
 	tables.Summaries, failed[0] = summaryTable.read(dir)
@@ -83,8 +92,8 @@ func Open(dir string) (*Result, error) {
 	for i := range tables.Differences {
 		tables.Differences[i].Restore(manifest.Done, tables.Design)
 	}
-	r := &Result{Dir: dir, Manifest: manifest, Config: config, Tables: tables}
-	if err := r.verify(func(name string) bool { return name != replicationsName }); err != nil {
+	r.Tables = tables
+	if err := r.checkMonths(); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -112,6 +121,10 @@ func (r *Result) verify(of func(name string) bool) error {
 			continue
 		}
 		want := r.Manifest.Files[i]
+		if err := sized(filepath.Join(r.Dir, name), want.Bytes); err != nil {
+			bad = append(bad, err)
+			continue
+		}
 		got, _, err := digest(r.Dir, []string{name})
 		if err != nil {
 			bad = append(bad, explain(err))

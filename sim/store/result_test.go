@@ -244,6 +244,9 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}
+			if name != manifestName {
+				signAnew(t, dir, outputsOf(&compare.Tables{})) // else the digest is all that is told
+			}
 		}
 	}
 	for _, c := range []struct {
@@ -322,7 +325,7 @@ func TestAChangedResultIsNotRead(t *testing.T) {
 
 func TestNumbersAreWrittenInFull(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		v := rapid.Float64().Draw(t, "v")
+		v := rapid.Float64Range(-mostStated, mostStated).Draw(t, "v")
 		r := record{header: []string{"v"}, values: numbers(v)}
 		if got := r.number("v"); got != v || r.err != nil {
 			t.Fatalf("%v is written %q and read %v (%v)", v, r.values[0], got, r.err)

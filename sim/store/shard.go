@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -97,6 +98,9 @@ func openShard(dir string) (*shard, error) {
 // never split. Shards that are missing, there twice, unfinished or of another
 // run are named, all of them, and nothing is written.
 func Merge(dir string, parts []string, options Options) (result *Result, err error) {
+	if err := apart(dir, parts); err != nil {
+		return nil, err
+	}
 	var shards []*shard
 	defer func() {
 		for _, s := range shards {
@@ -145,6 +149,20 @@ func Merge(dir string, parts []string, options Options) (result *Result, err err
 		}
 	}
 	return w.Commit(execution)
+}
+
+// apart refuses to put the merged result in the place of one of its shards.
+func apart(dir string, parts []string) error {
+	at, err := os.Stat(dir)
+	if err != nil {
+		return nil // nothing is there, or Create says what is wrong
+	}
+	for _, part := range parts {
+		if info, err := os.Stat(part); err == nil && os.SameFile(at, info) {
+			return fmt.Errorf("cannot put the merged result at %s: it is the shard %s; choose another folder", dir, part)
+		}
+	}
+	return nil
 }
 
 // mostNamed is how many missing shards are named one by one.

@@ -118,3 +118,26 @@ func TestShardsThatDoNotFitAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// TestAShardIsNotReplacedByTheMergedResult: not by its name, nor by another one
+// of the same folder.
+func TestAShardIsNotReplacedByTheMergedResult(t *testing.T) {
+	root := t.TempDir()
+	parts := split(t, root, 2, 2)
+	link := filepath.Join(root, "link")
+	if err := os.Symlink(parts[0], link); err != nil {
+		t.Skip(err)
+	}
+	before := string(read(t, parts[0], manifestName))
+	for _, out := range []string{parts[0], parts[0] + "/.", link} {
+		if _, err := Merge(out, parts, Options{Force: true}); err == nil || !strings.Contains(err.Error(), "it is the shard "+parts[0]) {
+			t.Errorf("%s: error %v", out, err)
+		}
+	}
+	if _, err := Merge(parts[1], []string{parts[0], link, parts[1]}, Options{Force: true}); err == nil {
+		t.Error("the second shard was replaced")
+	}
+	if string(read(t, parts[0], manifestName)) != before {
+		t.Error("the shard is another one")
+	}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"asylumsim/sim/policy"
@@ -27,6 +28,9 @@ func checkVariants(variants []policy.Variant, regimes []string) error {
 	for i, v := range variants {
 		fault := func(want string) error {
 			return fmt.Errorf("variants[%d] (%.100q, %.100q): want %s", i, v.Regime, v.Axis, want)
+		}
+		if math.Abs(v.Value) > mostStated {
+			return fault(fmt.Sprintf("a value from %g to %g", -mostStated, mostStated))
 		}
 		if !run[v.Regime] {
 			return fault("a regime of the run")
