@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -199,47 +198,4 @@ func shortlist(all []callout) []callout {
 		taken[c.part]++
 		return false
 	})
-}
-
-// choose takes one place from each list so that none conflict and the sum of
-// costs is least.
-func choose(choices [][]callout) (best []callout, ok bool) {
-	least := math.Inf(1)
-	var taken []callout
-	rest := make([]float64, len(choices)+1) // least cost of all later labels
-	for i := len(choices) - 1; i >= 0; i-- {
-		if len(choices[i]) == 0 {
-			return nil, false
-		}
-		rest[i] = rest[i+1] + choices[i][0].cost
-	}
-	var search func(depth int, cost float64)
-	search = func(depth int, cost float64) {
-		if depth == len(choices) {
-			least, best, ok = cost, slices.Clone(taken), true
-			return
-		}
-		for _, c := range choices[depth] {
-			if cost+c.cost+rest[depth+1] >= least {
-				return // the list is sorted
-			}
-			total := cost + c.cost
-			for _, p := range taken {
-				if conflict(c, p) {
-					total = math.Inf(1)
-					break
-				}
-				if c.leads && p.leads && math.Abs(float64(c.box.Min.X-p.box.Min.X)) > 0.5 {
-					total += 4 // labels beside the fan look best in one column
-				}
-			}
-			if total+rest[depth+1] < least {
-				taken = append(taken, c)
-				search(depth+1, total)
-				taken = taken[:len(taken)-1]
-			}
-		}
-	}
-	search(0, 0)
-	return best, ok
 }
