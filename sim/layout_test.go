@@ -16,7 +16,7 @@ import (
 // import packages of lower layers only, and adapters, which share a layer,
 // not one another.
 var layers = [][]string{
-	{"unit"},
+	{"unit", "score"},
 	{"clock", "random"},
 	{"event", "queue"},
 	{"measure"},
@@ -24,6 +24,7 @@ var layers = [][]string{
 	{"asylum"},
 	{"experiment"},
 	{"compare", "evidence", "explore", "verify"},
+	{"backtest", "calibrate"},
 	{"config", "store", "chart", "dispatch"},
 	{"report"},
 }

@@ -18,7 +18,7 @@ func compareCommand() *cobra.Command {
 	var (
 		format, period, sort string
 		outputs              []string
-		nominal              bool
+		nominal, quarters    bool
 	)
 	c := &cobra.Command{
 		Use:   "compare RESULT",
@@ -61,6 +61,13 @@ last (last out) and on the average over all orders (Shapley).`,
 			if err != nil {
 				return err
 			}
+			if quarters {
+				bands, err := bandsOf(result, result.Regimes)
+				if err != nil {
+					return err
+				}
+				return failed(bands.Write(c.OutOrStdout(), how.Format))
+			}
 			switch {
 			case len(chosen) > 0:
 			case how.Format == "table":
@@ -98,11 +105,14 @@ last (last out) and on the average over all orders (Shapley).`,
 	f.StringVar(&period, "period", compare.Horizon, "horizon, or a financial year such as 2030-31")
 	f.StringSliceVar(&outputs, "outputs", nil, "outputs to compare (default: the main ones; see asylumsim list outputs)")
 	f.StringVar(&sort, "sort", "", "output by which regimes are sorted, the lowest difference first (default: the experiment's order)")
+	f.BoolVar(&quarters, "quarters", false, "print each regime's published outputs by quarter instead: median and the range of 90% of runs")
 	f.BoolVar(&nominal, "nominal", false, nominalUsage)
 	f.StringSliceVar(&outputs, "output", nil, "the same as --outputs")
 	if err := f.MarkHidden("output"); err != nil {
 		panic(err) // it is there
 	}
+	c.MarkFlagsMutuallyExclusive("quarters", "nominal")
+	c.MarkFlagsMutuallyExclusive("quarters", "period")
 	return c
 }
 

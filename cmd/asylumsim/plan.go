@@ -37,9 +37,42 @@ func planOf(b *config.Bundle, files *config.Files, workers int) (*experiment.Pla
 			return &experiment.Inputs{Regimes: regimes, Opening: opening}, err
 		},
 	}
+	if e.Estimate == config.AtOpening {
+		if err := estimated(plan, b, series); err != nil {
+			return nil, err
+		}
+	}
 	// A starting state that contradicts itself is told before anything else.
 	_, err = plan.At(nil)
 	return plan, err
+}
+
+// estimated makes a plan estimate what the series tell for the opening date, as
+// the back-test does at its origins.
+func estimated(plan *experiment.Plan, b *config.Bundle, series *evidence.Series) error {
+	opening := b.Experiment.Opening
+	origin, err := series.Origin((opening + 1).AddMonths(3) - 1)
+	if err == nil && origin.Opening != opening {
+		err = fmt.Errorf("the latest quarter with all series published a quarter later is that to %v", origin.Opening)
+	}
+	if err != nil {
+		return policy.Problems{{Position: policy.Position{File: "experiment " + b.Experiment.Name}, Key: "opening", Value: opening.String(),
+			Want: "the end of a quarter with all published series, for estimate: " + config.AtOpening, Hint: err.Error()}}
+	}
+	// What was published since is not known: the run has the whole period to tell.
+	fit, err := origin.WithoutLater().Fit(b.Groups, evidence.Pooled)
+	if err != nil {
+		return err
+	}
+	plan.Uncertain = append(evidence.LevelMarks(), plan.Uncertain...)
+	plan.At = func(marks policy.Marks) (*experiment.Inputs, error) {
+		regimes, err := b.At(marks)
+		if err != nil {
+			return nil, err
+		}
+		return fit.Inputs(regimes, b.Regimes[0], marks)
+	}
+	return nil
 }
 
 // openingOf is the starting state under the rules of the base.

@@ -58,6 +58,9 @@ headline, source, data link and description of each.`,
 				}
 			}
 			fans, err := fansOf(result, bundle, chosen, configsFolder(c))
+			if err == nil && len(outputs) == 0 && bundle.Experiment.Estimate != "" {
+				fans, err = forecastFans(result, bundle, configsFolder(c))
+			}
 			if err != nil {
 				return err
 			}
@@ -80,6 +83,20 @@ headline, source, data link and description of each.`,
 	f.StringVarP(&out, "out", "o", "", "folder of the figures (default: RESULT/figures, or RESULT/figures-nominal)")
 	f.BoolVar(&nominal, "nominal", false, nominalUsage)
 	return c
+}
+
+// forecastFans draws a forecast by quarter, as the series are published.
+func forecastFans(result *store.Result, bundle *config.Bundle, configs string) ([]chart.Fan, error) {
+	files, err := config.OpenFiles(configs)
+	if err != nil {
+		return nil, err
+	}
+	series, err := observed(files)
+	if err != nil {
+		return nil, err
+	}
+	regimes := pagesOf(result.Regimes)[0]
+	return quarterFans(result, series, regimes, func(regime string) string { return titleOf(bundle, regime) })
 }
 
 // fansOf makes a figure of each output of a result. The published series are

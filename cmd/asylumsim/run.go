@@ -114,7 +114,20 @@ func runExperiment(c *cobra.Command, r running) error {
 	}
 	say := c.ErrOrStderr()
 	m := result.Manifest
-	if r.shard == nil {
+	switch {
+	case r.shard != nil:
+	case r.bundle.Experiment.Estimate != "":
+		bands, err := bandsOf(result, result.Regimes)
+		if err == nil {
+			err = keepQuarters(r.folder, bands)
+		}
+		if err == nil {
+			err = bands.Write(c.OutOrStdout(), r.how.Format)
+		}
+		if err != nil {
+			return failed(err)
+		}
+	default:
 		comparison, err := result.Compare(result.Outputs(), compare.Horizon)
 		if err != nil {
 			return failed(err)

@@ -26,6 +26,11 @@ func smallRules() policy.Rules {
 		DeclaredRate: policy.ByNationality[unit.PerYear]{0.5, 0.5, 0.5}, ReversalRate: 0.3, GrantFactor: 0.2, Cessation: 0.5,
 		ReviewShare: 0.7, ReviewSpread: 200, AcceptsReturns: 0.6, ReturnableIfSafe: 0.9,
 	}
+	for d := range policy.NumDrivers {
+		r.Levels.Persistence[d], r.Levels.LastingSD[d], r.Levels.PassingSD[d] = 0.5, 0.1, 0.05
+		r.Levels.Trend[d], r.Levels.TrendPersistence[d], r.Levels.TrendSD[d] = 0.1, 0.3, 0.02
+	}
+	r.Appeal.Other = 40
 	r.Opening = policy.Opening{PeoplePerAppeal: 1, PeoplePerRefused: 1, PeoplePerPermit: 1, BacklogShape: 1, RefusedMeanYears: 1}
 	return r
 }
@@ -74,7 +79,7 @@ func (c change) apply(r *policy.Rules) {
 // unchanged are the parameters that are left as they are: those of the opening
 // stocks and of arrivals that could outgrow what a test can hold, and the answer
 // to policy, whose arrivals could outgrow their envelope.
-var unchanged = []string{"Crossings", "Response", "Opening", "Claims"}
+var unchanged = []string{"Crossings", "Response", "Opening", "Claims", "Levels"}
 
 // changeable lists the parameters that anyChange may change, entry by entry.
 var changeable = func() (list []change) {
@@ -113,7 +118,7 @@ func oneOf(low, high float64, extremes ...float64) *rapid.Generator[float64] {
 // far too much are drawn as often as anything else.
 func valueOf(parameter string, kind any) *rapid.Generator[float64] {
 	switch parameter {
-	case "safe_route_places", "other_enforced_returns", "other_voluntary_returns", "prevention_retry_delay":
+	case "safe_route_places", "other_appeals", "other_enforced_returns", "other_voluntary_returns", "prevention_retry_delay":
 		return oneOf(0, 500, 0, 1) // these bring people, or count them in full
 	case "caseworker_attrition", "discount_rate", "appeal_capacity_growth":
 		return oneOf(0, 0.5, 0)

@@ -3,6 +3,7 @@ package asylum
 import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/queue"
 	"asylumsim/sim/unit"
 )
@@ -138,7 +139,7 @@ func (w *World) countHearings(day clock.Day) {
 	if float64(day) < float64(a.GrowthEnds)*unit.DaysPerYear {
 		added = float64(w.hearingCapacity.value * float64(a.Growth) * yearsPerDay)
 	}
-	w.appealsPerDay = w.hearingCapacity.follow(float64(a.Capacity), added) / 12 / float64(w.workingDays)
+	w.appealsPerDay = float64(w.hearingCapacity.follow(float64(a.Capacity), added)*w.factor[policy.HearingsDriver]) / 12 / float64(w.workingDays)
 	w.newBodyPerDay = float64(a.NewBodyCases) / 12 / float64(w.workingDays)
 	w.onwardPerDay = float64(a.OnwardCapacity) / 12 / float64(w.workingDays)
 }

@@ -39,7 +39,7 @@ func (w *World) audit(opening *Population) error {
 	for _, stock := range opening.stocks {
 		opened += unit.Cases(len(stock))
 	}
-	others := w.barredCases + w.families.entered + w.safeRoutes.entered
+	others := w.barredCases + w.families.entered + w.safeRoutes.entered + w.otherAppellants.cases
 	if entered := -w.stock.totalCases(Outside); entered != claims+opened+others {
 		fault("%d cases entered, but %d claims, %d opening cases and %d others were counted", entered, claims, opened, others)
 	}

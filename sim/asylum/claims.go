@@ -10,13 +10,13 @@ import (
 
 // claimByOtherRoutes draws the day's claims that do not follow a boat
 // arrival: a Poisson number around the route's yearly intensity times the
-// year's level.
+// quarter's level.
 func (w *World) claimByOtherRoutes(day clock.Day) {
 	claims := &w.rules.Claims
 	envelope := float64(claims.Envelope)
 	var c Case
 	for i, route := range policy.OtherRoutes {
-		mean := float64(claims.PerYear[i]) / unit.DaysPerYear * w.claimLevel[i].factor
+		mean := float64(claims.PerYear[i]) / unit.DaysPerYear * w.factor[policy.OtherClaimsDriver]
 		key := dayKey(route, day)
 		base := random.Poisson(mean, w.source.Uniform(key, drawClaims, 0))
 		scale := w.scale(route)

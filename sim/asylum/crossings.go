@@ -13,7 +13,6 @@ import (
 type crossings struct {
 	crossed bool // whether boats could and did come yesterday, before any policy
 	spell   int  // for how many days in a row it has been so
-	level   level
 	// untruncated is the mean of the negative binomial whose zero-truncated
 	// mean is today's boats, recomputed at month starts.
 	untruncated float64
@@ -27,20 +26,20 @@ type crossings struct {
 //
 // Whether boats come depends on the month and on the spell of days with or
 // without crossings. Boats on such a day are zero-truncated negative binomial
-// around a seasonal mean times the year's level; people per boat are normal
+// around a seasonal mean times the quarter's level; people per boat are normal
 // around a rising, capped mean. What scales arrivals thins whole boats, or
 // adds boats from the envelope: the base boats are the same ones in every
 // regime.
 func (w *World) arriveByBoat(day clock.Day, month int) {
+	if int(day) < len(w.known) {
+		w.arriveAsKnown(day)
+		return
+	}
 	x, c := &w.crossings, &w.rules.Crossings
 	key := dayKey(policy.SmallBoat, day)
 	spell := policy.SpellAfter(x.crossed, x.spell)
 	crossed := w.source.Chance(key, drawCrossable, 0, w.rules.crossable[month][spell])
-	if crossed == x.crossed {
-		x.spell++
-	} else {
-		x.crossed, x.spell = crossed, 1
-	}
+	x.follow(crossed)
 	if !crossed {
 		return
 	}
@@ -62,6 +61,28 @@ func (w *World) arriveByBoat(day clock.Day, month int) {
 		if float64(w.source.Uniform(k, drawBoatMark, 0)*(envelope-1)) < scale-1 {
 			w.sail(k, day)
 		}
+	}
+}
+
+// follow notes whether boats could and did come on a day.
+func (x *crossings) follow(crossed bool) {
+	if crossed == x.crossed {
+		x.spell++
+	} else {
+		x.crossed, x.spell = crossed, 1
+	}
+}
+
+// arriveAsKnown lands the boats and people that are already published for a
+// day, spread evenly over the boats, at times that are drawn.
+func (w *World) arriveAsKnown(day clock.Day) {
+	known := w.known[day]
+	w.crossings.follow(known.Boats > 0)
+	for i := range known.Boats {
+		boat := routeKey(policy.SmallBoat, day, i)
+		people := int(known.People)*(i+1)/known.Boats - int(known.People)*i/known.Boats
+		at := day.Tick() + clock.Tick(w.source.Uniform(boat, drawBoatTime, 0)*float64(clock.DayTicks))
+		w.land(boat, at, people)
 	}
 }
 
@@ -101,7 +122,7 @@ func (w *World) land(boat random.Key, at clock.Tick, people int) {
 // startBoatMonth sets the mean number of boats on a crossing day.
 func (w *World) startBoatMonth(month int) {
 	x, c := &w.crossings, &w.rules.Crossings
-	x.boats = float64(c.Boats*float64(c.BoatsSeason[month])) * x.level.factor
+	x.boats = float64(c.Boats*float64(c.BoatsSeason[month])) * w.factor[policy.BoatsDriver]
 	x.untruncated = untruncatedMean(x.boats, c.BoatsDispersion)
 }
 

@@ -34,42 +34,12 @@ func TestUntruncatedMean(t *testing.T) {
 	}
 }
 
-// TestLevelIsStationary: over many years the logarithm of the level has the
-// stated spread and persistence, and the factor's mean is 1.
-func TestLevelIsStationary(t *testing.T) {
-	const sd, persistence, years = 0.3, 0.6, 60000
-	var l level
-	s := random.NewSource(1, 0)
-	logs := make([]float64, years)
-	factor := 0.0
-	for y := range logs {
-		l.next(s, policy.SmallBoat, y, sd, persistence)
-		logs[y] = l.log
-		factor += l.factor / years
-	}
-	variance, covariance := 0.0, 0.0
-	for y := 1; y < years; y++ {
-		variance += logs[y] * logs[y] / years
-		covariance += logs[y] * logs[y-1] / years
-	}
-	// Autocorrelation makes the effective number of years about 15,000.
-	if got := math.Sqrt(variance); math.Abs(got-sd) > 0.01 {
-		t.Errorf("standard deviation %.4f, want %v", got, sd)
-	}
-	if got := covariance / variance; math.Abs(got-persistence) > 0.02 {
-		t.Errorf("persistence %.4f, want %v", got, persistence)
-	}
-	if math.Abs(factor-1) > 0.012 {
-		t.Errorf("mean factor %.4f, want 1", factor)
-	}
-}
-
 // TestCrossingDaysFollowTheChain compares the share of days with arrivals in
 // long runs with the stationary share of a two-state chain.
 func TestCrossingDaysFollowTheChain(t *testing.T) {
 	r := fixedRules()
 	r.Crossings.SpellLogOdds = policy.BySpell[float64]{0, 0, -1, -1, -1, -1}
-	r.Crossings.LevelSD = 0
+	r.Levels = policy.Levels{}
 	after, afterNone := 1/(1+math.Exp(0.6)), 1/(1+math.Exp(1.6))
 	stationary := afterNone / (1 + afterNone - after)
 	run := simulateFrom(t, fixedModel(fixedRules(), 10), fixedModel(r, 10), 7)

@@ -5,6 +5,7 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 )
 
 // prepare schedules what comes first: the case is ready for a decision, or
@@ -60,7 +61,7 @@ func (w *World) withdraw(c *Case) {
 
 // decideQueue works through a working day's initial decisions.
 func (w *World) decideQueue() {
-	perDay := w.staff.perDay(w.rules, w.workingDays)
+	perDay := float64(w.staff.perDay(w.rules, w.workingDays) * w.factor[policy.DecisionsDriver])
 	var c Case
 	for n := w.staff.capacity.Release(perDay); n > 0; n-- {
 		if !w.nextForDecision(&c) {
@@ -95,10 +96,10 @@ func (w *World) decide(c *Case) {
 	w.refuse(c)
 }
 
-// chanceOfGrant is the probability of a grant by nationality, less where the
-// country has been declared safe and for further submissions.
+// chanceOfGrant is the probability of a grant by nationality, with the odds of
+// the quarter, less where the country has been declared safe and for further submissions.
 func (w *World) chanceOfGrant(c *Case) float64 {
-	p := float64(w.rules.Decision.Grant[c.Nationality])
+	p := shiftOdds(float64(w.rules.Decision.Grant[c.Nationality]), w.factor[policy.GrantsDriver])
 	if w.countries[c.Nationality].safe {
 		p *= float64(w.rules.Safety.GrantFactor)
 	}

@@ -3,6 +3,7 @@ package asylum
 import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/queue"
 	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
@@ -50,7 +51,7 @@ func (w *World) countDetentionBeds() {
 // no attempt is used up.
 func (w *World) enforceQueue() {
 	e := &w.rules.Enforcement
-	perDay := float64(e.Attempts) / 12 / float64(w.workingDays)
+	perDay := float64(float64(e.Attempts)*w.factor[policy.EnforcedReturnsDriver]) / 12 / float64(w.workingDays)
 	n := w.attempts.Release(perDay)
 	var c Case
 	for unseen := w.removals.Len(); n > 0 && unseen > 0; unseen-- {

@@ -105,6 +105,8 @@ const (
 	drawOpeningAbsent
 	drawOpeningDetained
 	drawSampled
+	drawOtherAppeals
+	drawAppellant
 	numDraws
 )
 
@@ -125,6 +127,7 @@ const (
 	keyCountry
 	keyOtherReturn
 	keyTransferScheme
+	keyOtherAppeal
 )
 
 // routeKey is the key of the ordinal-th potential boat or case of a route on

@@ -109,7 +109,7 @@ func TestEveryTwist(t *testing.T) {
 // years, from one end to the other, but what is paid by the year.
 func TestNobodyAtAll(t *testing.T) {
 	r := variation{twist: nobodyComes}.of(smallRules())
-	r.Returns.OtherEnforced, r.Returns.OtherVoluntary = 0, 0
+	r.Returns.OtherEnforced, r.Returns.OtherVoluntary, r.Appeal.Other = 0, 0, 0
 	r.Prevention.CostPerYear, r.Cost.TransferYear = 1200, 2400
 	m := fixedModel(r, 30)
 	var p Population

@@ -25,13 +25,16 @@ func fixedRules() policy.Rules {
 	c.SpellLogOdds = policy.BySpell[float64]{0, 0.5, -0.5, -0.8, -1, -1.2}
 	c.Boats, c.BoatsDispersion = 4.8, 2.5
 	c.PeoplePerBoat, c.PeopleGrowth, c.PeopleCap, c.PeopleSD = 62, 2, 75, 15
-	c.LevelSD, c.LevelPersistence, c.ClaimShare = 0.25, 0.5, 0.98
+	c.ClaimShare = 0.98
 	mix := policy.ByNationality[unit.Share]{0.5, 0.3, 0.2}
 	c.Nationality = mix
 	r.Claims = policy.Claims{
-		PerYear: [3]unit.PerYear{8600, 29600, 7800}, LevelSD: 0.15, LevelPersistence: 0.5,
+		PerYear:   [3]unit.PerYear{8600, 29600, 7800},
 		Irregular: mix, VisaHolder: mix, InCountry: mix,
 		Scale: [4]unit.Factor{1, 1, 1, 1}, Envelope: 1.5,
+	}
+	for d, sd := range map[policy.Driver]float64{policy.BoatsDriver: 0.13, policy.OtherClaimsDriver: 0.08} {
+		r.Levels.Persistence[d], r.Levels.LastingSD[d] = 0.5, sd
 	}
 	r.Applicants = policy.Applicants{
 		FamilyShare: [4]unit.Probability{0.042, 0.15, 0.16, 0.16}, Dependants: 2.2, ChildShare: 0.67,

@@ -194,7 +194,8 @@ func (w *World) open(p *Population) {
 	w.staff.reset(float64(w.rules.Decision.Caseworkers), monthly)
 	w.staff.capacity = queue.Begin(m.leftOver())
 	w.crossings.crossed, w.crossings.spell = p.crossed, p.spell
-	w.crossings.level, w.crossings.growing = level{}, trend{}
+	w.crossings.growing = trend{}
+	w.known, w.boatCases = p.known, p.boatCases
 }
 
 // openAwaiting enters a case awaiting an initial decision: still in

@@ -7,31 +7,65 @@ import (
 	"asylumsim/sim/random"
 )
 
-// level is the uncertain level of a route's arrivals, year by year: the
-// logarithm of a factor follows a first-order autoregression around 0, from 0
-// in the year of the opening stocks.
+// level is where a driver stands: the logarithm of a factor, which moves by
+// quarter of the year as policy.Levels says.
 type level struct {
-	log      float64
-	variance float64 // of the logarithm, as seen from the opening year
-	factor   float64
+	log, trend float64 // at the close of the quarter before, then of this one
+	now        float64 // logarithm in this quarter, with its passing surprise
 }
 
-// next moves to another year. The stationary standard deviation of the
-// logarithm is sd; its correlation from year to year is persistence. The
-// factor's mean is 1 in every year.
-func (l *level) next(source random.Source, route policy.Route, year int, sd, persistence float64) {
-	z := random.Normal.At(source.Uniform(random.KeyOf(keyLevel, int32(year), uint32(route)), drawLevel, 0))
-	innovation := sd * math.Sqrt(1-float64(persistence*persistence))
-	l.log = float64(persistence*l.log) + float64(innovation*z)
-	l.variance = float64(persistence*persistence*l.variance) + float64(innovation*innovation)
-	l.factor = math.Exp(l.log - float64(l.variance/2))
-}
+// The occurrences of drawLevel.
+const (
+	lastingSurprise uint32 = iota
+	trendSurprise
+	passingSurprise
+)
 
-// startYear draws the level of every route for a calendar year.
-func (w *World) startYear(year int) {
-	c := &w.rules.Crossings
-	w.crossings.level.next(w.source, policy.SmallBoat, year, c.LevelSD, c.LevelPersistence)
-	for i, route := range policy.OtherRoutes {
-		w.claimLevel[i].next(w.source, route, year, w.rules.Claims.LevelSD, w.rules.Claims.LevelPersistence)
+// next moves to a quarter, numbered from the year 0.
+func (l *level) next(source random.Source, p *policy.Levels, d policy.Driver, quarter int) {
+	key := random.KeyOf(keyLevel, int32(quarter), uint32(d))
+	z := func(occurrence uint32) float64 {
+		return random.Normal.At(source.Uniform(key, drawLevel, occurrence))
 	}
+	l.log = float64(quarterly(p.Persistence[d])*l.log) + l.trend + float64(p.LastingSD[d]*z(lastingSurprise))
+	l.trend = float64(quarterly(p.TrendPersistence[d])*l.trend) + float64(p.TrendSD[d]*z(trendSurprise))
+	// Bounded so that no chain of surprises can fill the memory: a factor of
+	// 150, far beyond any that has been seen.
+	l.log = min(max(l.log, -5), 5)
+	l.now = l.log + float64(p.PassingSD[d]*z(passingSurprise))
+}
+
+// quarterly turns what is left after a year into what is left after a quarter.
+func quarterly(perYear float64) float64 { return math.Sqrt(math.Sqrt(perYear)) }
+
+// startLevels puts every driver where it stands on the opening date.
+func (w *World) startLevels() {
+	p := &w.rules.Levels
+	for d := range w.levels {
+		w.levels[d] = level{log: p.Start[d], trend: p.Trend[d] / 4, now: p.Start[d]}
+		w.factor[d] = math.Exp(p.Start[d])
+	}
+}
+
+// startQuarter draws the level of every driver for a quarter of the year, but
+// for those that are known for it.
+func (w *World) startQuarter(year, month int) {
+	for d := range policy.NumDrivers {
+		if d == policy.BoatsDriver && int(w.day) < len(w.known) {
+			continue
+		}
+		w.levels[d].next(w.source, &w.rules.Levels, d, 4*year+(month-1)/3)
+	}
+	for d := range w.factor {
+		w.factor[d] = math.Exp(w.levels[d].now)
+	}
+}
+
+// shiftOdds multiplies the odds of a probability.
+func shiftOdds(p, factor float64) float64 {
+	if factor == 1 {
+		return p
+	}
+	odds := p * factor
+	return odds / (odds + 1 - p)
 }

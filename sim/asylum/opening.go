@@ -36,6 +36,9 @@ type Opening struct {
 	// SpellDays for how many days in a row it had been so.
 	CrossedLastDay bool
 	SpellDays      int
+	// Known is the arrivals by small boat of the first days of the run, where
+	// they are published already: they come as they came.
+	Known []BoatDay
 	// Awaiting an initial decision: totals, and cases by date of claim; of them,
 	// those held for a transfer to another country.
 	AwaitingPeople unit.People
@@ -55,6 +58,12 @@ type Opening struct {
 	Permits      []Band
 	// Supported people by housing.
 	Supported [NumHousing]unit.People
+}
+
+// BoatDay is the arrivals of a day by small boat: people if and only if boats.
+type BoatDay struct {
+	Boats  int
+	People unit.People
 }
 
 // Band is a number of cases whose date of entry is spread evenly over the

@@ -5,6 +5,7 @@ import (
 
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
 )
@@ -48,7 +49,11 @@ func (w *World) returnOthers() {
 // others draws how many returns of a kind take place on a day.
 func (w *World) others(day clock.Day, kind uint32, perYear unit.PerYear) int64 {
 	u := w.source.Uniform(random.KeyOf(keyOtherReturn, int32(day), 0), drawOtherReturns, kind)
-	return int64(random.Poisson(float64(perYear.PerDay()), u))
+	driver := policy.EnforcedReturnsDriver
+	if kind == otherVoluntary {
+		driver = policy.VoluntaryReturnsDriver
+	}
+	return int64(random.Poisson(float64(float64(perYear.PerDay())*w.factor[driver]), u))
 }
 
 // otherStay is how many nights other people are detained for, all alike.

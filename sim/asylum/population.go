@@ -31,6 +31,8 @@ type Population struct {
 	waiting     []Band // the cases awaiting a decision, by date of claim
 	crossed     bool   // whether boats came on the opening date
 	spell       int    // for how many days in a row it had been so
+	known       []BoatDay
+	boatCases   unit.Cases // claims of small-boat arrivals in the year before
 }
 
 type openingStock uint8
@@ -68,6 +70,7 @@ type rankedRef struct {
 // contradict each other, for instance more people supported than could be. Of
 // a model that simulates a fraction, the stocks are that fraction.
 func (p *Population) Draw(m *Model, o *Opening, source random.Source) error {
+	p.boatCases = o.SmallBoatCases
 	o = o.Sample(m.fraction)
 	e := &m.epochs[m.regime.EpochAt(o.Date)]
 	d := drawing{model: m, epoch: e, source: source, population: p}
@@ -99,7 +102,7 @@ func (p *Population) Draw(m *Model, o *Opening, source random.Source) error {
 		return err
 	}
 	p.waiting = o.Awaiting
-	p.crossed, p.spell = o.CrossedLastDay, o.SpellDays
+	p.crossed, p.spell, p.known = o.CrossedLastDay, o.SpellDays, o.Known
 	return d.house(o)
 }
 

@@ -275,7 +275,7 @@ func TestSafeRoutesAndFamiliesActOnBoats(t *testing.T) {
 // TestBoatsPerYear compares the expected number with long runs.
 func TestBoatsPerYear(t *testing.T) {
 	r := fixedRules()
-	r.Crossings.LevelSD, r.Crossings.ClaimShare = 0, 0
+	r.Levels, r.Crossings.ClaimShare = policy.Levels{}, 0
 	for month := range 12 {
 		r.Crossings.DayLogOdds[month] = -0.6 + 0.8*math.Sin(float64(month))
 		r.Crossings.BoatsSeason[month] = unit.Factor(1 + 0.5*math.Cos(float64(month)))

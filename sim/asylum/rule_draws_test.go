@@ -25,7 +25,7 @@ func ruleWorld(t testing.TB, change func(*policy.Rules)) *World {
 	r := fixedRules()
 	clear(r.Claims.PerYear[:])
 	r.Claims.Scale[policy.SmallBoat] = 0
-	r.Crossings.LevelSD, r.Claims.LevelSD = 0, 0
+	r.Levels = policy.Levels{}
 	change(&r)
 	m := fixedModel(r, 12)
 	w := NewWorld(m.Timeline)

@@ -23,3 +23,37 @@ func TestLeaversAreReplacedUpToTheFewest(t *testing.T) {
 		near(t, "staff hired", hired, c.hired)
 	}
 }
+
+// TestStaffAreKeptUpWhereThereIsWork: 120 staff of whom 10% leave a year, one a
+// month, with three months of training. With a long queue, three are being
+// trained when the run opens, and 120 are at work three months later; hires of
+// the run come only then. With nothing to do nobody is in training.
+func TestStaffAreKeptUpWhereThereIsWork(t *testing.T) {
+	rules := fixedRules()
+	d := &rules.Decision
+	d.Productivity, d.TargetWait, d.Correction, d.Hiring, d.Training, d.Attrition = 4, 0, 60, 0, 91, 0.1
+	d.Fewest, d.Most = 0, 1000
+	for _, c := range []struct {
+		waiting  int
+		training float64
+	}{{100000, 3}, {0, 0}} {
+		var s staffing
+		s.reset(120, 0)
+		s.plan(&epoch{Rules: &rules}, c.waiting, true)
+		training := 0.0
+		for _, n := range s.training {
+			training += n
+		}
+		near(t, "staff in training", training, c.training)
+		if c.waiting == 0 {
+			continue
+		}
+		for range 3 {
+			s.plan(&epoch{Rules: &rules}, c.waiting, false)
+		}
+		// One a month comes and 1/120 of 121 goes.
+		if s.trained < 119.9 || s.trained > 120 {
+			t.Errorf("%.3f staff after three months, want 120 but for the leavers among the new", s.trained)
+		}
+	}
+}

@@ -316,9 +316,12 @@ func TestSmallSchemeOfTransfers(t *testing.T) {
 	whole := 0.0
 	for _, k := range []unit.Fraction{1, 10, 100} {
 		m := fractionModel(r, 2, k)
-		const n = 10
+		n := 10.0
+		if k == 100 {
+			n = 80 // three cases a year vary a lot
+		}
 		mean, square := 0.0, 0.0
-		for replication := range n {
+		for replication := range int(n) {
 			x := float64(sum(simulate(t, m, 5, replication), measure.ThirdCountryTransfersPeople)) / 2
 			mean += x / n
 			square += x * x / n
@@ -370,7 +373,7 @@ func TestSampledOpening(t *testing.T) {
 
 // TestEveryCountOfTheOpeningIsSampled: a new count cannot be forgotten.
 func TestEveryCountOfTheOpeningIsSampled(t *testing.T) {
-	shared := map[string]bool{"Date": true, "SmallBoatCases": true, "CrossedLastDay": true, "SpellDays": true}
+	shared := map[string]bool{"Date": true, "SmallBoatCases": true, "CrossedLastDay": true, "SpellDays": true, "Known": true}
 	o := fixedOpening()
 	o.HeldCases, o.DetainedCases, o.AbscondedCases = 35, 410, 7777
 	whole, sample := reflect.ValueOf(*o), reflect.ValueOf(*o.Sample(10))

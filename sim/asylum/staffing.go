@@ -2,7 +2,9 @@ package asylum
 
 import (
 	"asylumsim/sim/clock"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/queue"
+	"asylumsim/sim/unit"
 )
 
 // staffing is the caseworkers who take initial decisions and how managers
@@ -14,6 +16,8 @@ import (
 //   - trained staff beyond that do other work and come back when needed;
 //   - if staff and trainees together fall short, managers hire, up to a number
 //     a month and to the authorised most; hires work after training;
+//   - where the run opens with work for all, as many are in training as replace
+//     those who leave meanwhile;
 //   - staff leave at the attrition rate, and nobody is replaced below the
 //     number wanted, but never below the fewest that are kept.
 type staffing struct {
@@ -33,6 +37,19 @@ func (s *staffing) reset(fte, inflow float64) {
 	*s = staffing{trained: fte, deployed: fte, inflow: [3]float64{inflow, inflow, inflow}}
 }
 
+// keptUp fills the training of the first month where there is work for all: then
+// managers have replaced those who left, and as many are being trained.
+func (s *staffing) keptUp(d *policy.Decision) {
+	for month := range min(monthsOf(d.Training), trainingMonths) {
+		s.training[month] = float64(s.trained * float64(d.Attrition) / 12)
+	}
+}
+
+// monthsOf rounds a time to whole months.
+func monthsOf(days unit.Days) int { return int(float64(days)/daysPerMonth + 0.5) }
+
+const daysPerMonth = 365.2425 / 12
+
 // transfer adds staff who are moved in, or takes away those moved out, when
 // the rules change their number on a date.
 func (s *staffing) transfer(fte float64) { s.trained = max(0, s.trained+fte) }
@@ -49,19 +66,20 @@ func (s *staffing) plan(e *epoch, waiting int, first bool) {
 		s.trained -= float64(s.trained * float64(d.Attrition) / 12)
 	}
 	perMonth := (s.inflow[0] + s.inflow[1] + s.inflow[2]) / 3
-	const daysPerMonth = 365.2425 / 12
 	target := perMonth * float64(d.TargetWait) / daysPerMonth
 	wanted := perMonth + (float64(waiting)-target)*daysPerMonth/max(float64(d.Correction), daysPerMonth)
 	fte := max(0, wanted) / d.Productivity
 
+	if first && fte >= s.trained {
+		s.keptUp(d)
+	}
 	authorised := min(max(fte, float64(d.Fewest)), float64(d.Most))
 	staff := s.trained
 	for _, n := range s.training {
 		staff += n
 	}
 	if hire := min(authorised-staff, float64(d.Hiring)); hire > 0 {
-		months := int(float64(d.Training)/daysPerMonth + 0.5)
-		s.training[min(max(months-1, 0), trainingMonths-1)] += hire
+		s.training[min(max(monthsOf(d.Training)-1, 0), trainingMonths-1)] += hire
 	}
 	s.deployed = min(s.trained, fte)
 }

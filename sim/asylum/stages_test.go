@@ -1,6 +1,7 @@
 package asylum
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -302,22 +303,23 @@ func TestStaffingPlan(t *testing.T) {
 	s.reset(500, 3000)
 
 	// Inflow 3,000 a month and 1,000 waiting, to be cleared in two months:
-	// 3,500 decisions a month are 875 full-time equivalents; 50 are hired.
+	// 3,500 decisions a month are 875 full-time equivalents; beside those who are
+	// in training to replace 1% a month, 50 are hired.
 	s.plan(e, 1000, true)
-	if s.deployed != 500 || s.training[1] != 50 {
+	if s.deployed != 500 || s.training[0] != 5 || s.training[1] != 55 {
 		t.Errorf("deployed %.1f, in training %v", s.deployed, s.training[:3])
 	}
-	// A month on, 1% have left; the 50 are one month from the end of
-	// training, and 50 more are hired.
+	// A month on, 5 have joined and 1% have left; the 55 are one month from the
+	// end of training, and 50 more are hired.
 	s.arrived = 3000
 	s.plan(e, 1000, false)
-	if s.trained != 495 || s.training[0] != 50 || s.training[1] != 50 {
+	if s.trained != 505*0.99 || s.training[0] != 55 || s.training[1] != 50 {
 		t.Errorf("trained %.2f, in training %v", s.trained, s.training[:3])
 	}
-	// The first 50 join before the month's leavers leave.
+	// The 55 join before the month's leavers leave.
 	s.arrived = 3000
 	s.plan(e, 1000, false)
-	if want := (495.0 + 50) * 0.99; s.trained != want {
+	if want := (505*0.99 + 55) * 0.99; math.Abs(s.trained-want) > 1e-9 {
 		t.Errorf("trained %.2f, want %.2f", s.trained, want)
 	}
 	// An empty queue and little inflow: trained staff do other work.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"asylumsim/sim/measure"
+	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
 	"asylumsim/sim/unit"
 )
@@ -92,14 +93,15 @@ func (s *witness) checkCapacities() {
 	}
 	tribunal := float64(r.Appeal.Capacity) / 12
 	if r.Appeal.Growth != 0 && r.Appeal.GrowthEnds > 0 {
-		tribunal = w.appealsPerDay * float64(w.workingDays) // TestTribunalGrowth has the growth
+		// TestTribunalGrowth has the growth.
+		tribunal = w.appealsPerDay * float64(w.workingDays) / w.factor[policy.HearingsDriver]
 	}
 	body := float64(r.Appeal.NewBodyCases) / 12 * max(1, float64(r.Appeal.NewBodySurge))
-	s.within("appeals", f[measure.AppealsDeterminedCases], perDay(tribunal+body), 2)
+	s.within("appeals", f[measure.AppealsDeterminedCases], perDay(tribunal*w.factor[policy.HearingsDriver]+body), 2)
 	s.within("onward appeals", s.heard, perDay(float64(r.Appeal.OnwardCapacity)/12), 0)
 	s.within("reviews", f[measure.PermitReviewsDoneCases], perDay(float64(r.Permit.ReviewStaff)*r.Permit.ReviewRate), 0)
-	s.within("decisions", s.decided, perDay(w.staff.deployed*r.Decision.Productivity), 0)
-	s.within("attempts at enforced returns", s.begun, perDay(float64(r.Enforcement.Attempts)/12), 0)
+	s.within("decisions", s.decided, perDay(w.staff.deployed*r.Decision.Productivity*w.factor[policy.DecisionsDriver]), 0)
+	s.within("attempts at enforced returns", s.begun, perDay(float64(r.Enforcement.Attempts)/12*w.factor[policy.EnforcedReturnsDriver]), 0)
 	s.within("transfers, people", f[measure.ThirdCountryTransfersPeople], perDay(float64(r.Intake.TransferCapacity)/12), maxCasePeople)
 	s.within("seats", f[measure.ReturnsEnforcedPeople], float64(r.Enforcement.Seats)/unit.DaysPerYear, 0)
 }

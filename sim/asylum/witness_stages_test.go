@@ -99,7 +99,7 @@ func (s *witness) checkConservation(hand map[random.Key]seat, rest *stocks) {
 	}
 	if s.flow[measure.InadmissibleCases] == 0 && s.w.model.fraction.Whole() {
 		entered := int64(s.books.totalPeople(Outside) - s.w.stock.totalPeople(Outside))
-		counted := s.flow[measure.AsylumClaimsPeople] + s.flow[measure.FamilyReunionPeople] + s.flow[measure.SafeRoutePeople]
+		counted := s.flow[measure.AsylumClaimsPeople] + s.flow[measure.FamilyReunionPeople] + s.flow[measure.SafeRoutePeople] + int64(s.w.otherAppellants.people-s.appellants.people)
 		if entered != counted {
 			s.t.Fatalf("day %d: %d people entered, the outputs say %d", s.w.day, entered, counted)
 		}
@@ -121,6 +121,8 @@ func (s *witness) checkFlows(hand map[random.Key]seat) {
 			people[k] += int64(e.Record.People())
 		}
 	}
+	// With an appeal; of a fraction, what the outputs count is scaled at the end.
+	entered := int64(s.w.otherAppellants.cases - s.appellants.cases)
 	withdrawn, due := int64(0), int64(0) // cases and people who were in line for a decision
 	for _, line := range s.lines[:numClasses] {
 		for i := range line {
@@ -150,7 +152,7 @@ func (s *witness) checkFlows(hand map[random.Key]seat) {
 		{"people in line for a decision", s.gainedPeople(Decidable),
 			people[BecomesDecidable] - due - f[measure.InitialDecisionsPeople] - f[measure.AdministrativeOutcomesPeople]},
 		{"people decided", f[measure.InitialDecisionsPeople], f[measure.GrantsPeople] + f[measure.RefusalsPeople]},
-		{"appeals lodged", f[measure.AppealsLodgedCases], cases[LodgesAppeal]},
+		{"appeals lodged", f[measure.AppealsLodgedCases], cases[LodgesAppeal] + entered},
 		{"appeals open", s.gainedCases(Appealing), f[measure.AppealsLodgedCases] + remitted - f[measure.AppealsDeterminedCases]},
 		{"reviews open", s.gainedCases(Reviewing), f[measure.PermitReviewsDueCases] - f[measure.PermitReviewsDoneCases]},
 		{"people who switched", f[measure.SwitchedRoutePeople], people[Switches]},

@@ -26,6 +26,8 @@ type witness struct {
 	books stocks              // as the model kept them at the last midnight
 	flow  measure.Row         // of today
 
+	appellants stock // who had entered with an appeal by the last midnight
+
 	taken []event.Entry[Case] // today's events
 	at    clock.Tick          // of the last of them
 	begun int64               // enforced returns attempted today
@@ -132,6 +134,7 @@ func (s *witness) midnight(row *measure.Row) {
 	s.checkLedger(row, hand, &rest)
 	s.followWaits(hand)
 	s.hand, s.lines, s.rest, s.books = hand, lines, rest, s.w.stock
+	s.appellants = s.w.otherAppellants
 }
 
 // look finds every case. Nobody may be in two places.

@@ -43,12 +43,16 @@ type World struct {
 	responses       responses
 	safeRoutes      safeRoutes
 	families        families
-	claimLevel      [len(policy.OtherRoutes)]level
+	levels          policy.ByDriver[level]
+	factor          policy.ByDriver[float64] // what the level of the quarter multiplies by
+	known           []BoatDay                // of the first days of the run
 	staff           staffing
 	triage          triage
 	detention       detention
 	scheme          transfers
 	owing           contributions
+	otherAppellants stock      // who entered with an appeal, since the start of the run
+	boatCases       unit.Cases // claims of small-boat arrivals in the year before the run
 	barredCases     unit.Cases // arrivals whose claims were barred, since the start of the run
 	hearingCapacity trend
 	dispersalBeds   trend
@@ -140,11 +144,10 @@ func (w *World) reset(model *Model, source random.Source) {
 	w.detention.reset(model.Timeline.Days)
 	w.detention.seats, w.detention.undivided = begins, model.fraction.K()/2
 	w.owing.reset(model.Timeline.Days)
-	w.scheme, w.barredCases = transfers{capacity: begins, owed: model.leftOver()}, 0
+	w.scheme, w.barredCases, w.otherAppellants = transfers{capacity: begins, owed: model.leftOver()}, 0, stock{}
 	w.countries = [policy.MaxNationalities]country{}
 	w.uasc = 0
 	w.hearingCapacity = trend{}
-	w.claimLevel = [len(policy.OtherRoutes)]level{}
 	w.crossings, w.responses, w.families = crossings{}, responses{}, families{}
 	w.safeRoutes = safeRoutes{order: w.safeRoutes.order[:0]}
 	w.stock = stocks{}
@@ -153,6 +156,7 @@ func (w *World) reset(model *Model, source random.Source) {
 	w.run.Cohorts = make([]measure.CohortRow, 0, len(measure.CohortAges)*len(model.Timeline.Months))
 	w.row = &w.run.Months[0]
 	w.enterEpoch()
+	w.startLevels()
 	w.resetBeds()
 	w.countPassengers()
 }
@@ -192,6 +196,7 @@ func (w *World) runDay() {
 	w.arriveByBoat(w.day, w.calendarMonth(t))
 	w.claimByOtherRoutes(w.day)
 	w.arriveBySafeRoutes(w.day)
+	w.appealFromOutside(w.day)
 	w.now = w.day.Tick()
 
 	w.renege()
@@ -224,13 +229,13 @@ func (w *World) runDay() {
 	}
 }
 
-// startDay does what the first day of a month or year brings.
+// startDay does what the first day of a month or quarter brings.
 func (w *World) startDay(t *clock.Timeline) {
 	month := t.Month(w.day)
 	date := t.Date(w.day)
 	year, calendarMonth, dayOfMonth := date.Civil()
-	if w.day == 0 || (dayOfMonth == 1 && calendarMonth == 1) {
-		w.startYear(year)
+	if w.day == 0 || (dayOfMonth == 1 && calendarMonth%3 == 1) {
+		w.startQuarter(year, int(calendarMonth))
 	}
 	begins := w.day == 0 || month != w.month
 	if begins {

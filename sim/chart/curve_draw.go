@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"math"
-
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -43,7 +41,7 @@ func paintCurves(c vg.Canvas, l curveLayout, f Curves) {
 		canvas.StrokeLines(medianLine, line)
 		for j, p := range curve.Points {
 			canvas.StrokeLine2(medianLine, line[j].X, frame.point(p.Size, p.Low).Y, line[j].X, frame.point(p.Size, p.High).Y)
-			paintDot(canvas, line[j])
+			paintDot(canvas, medianInk, line[j], measuredDot)
 		}
 	}
 }
@@ -71,15 +69,6 @@ func paintAxes(c draw.Canvas, f curveFrame) {
 	}
 	name := ellipsis(plainFace, f.sizes.scale.name, f.plot.Size().X)
 	write(c, plainFace, vg.Point{X: f.plot.Min.X, Y: y - lineHeight}, name)
-}
-
-func paintDot(c draw.Canvas, at vg.Point) {
-	var dot vg.Path
-	dot.Move(vg.Point{X: at.X + measuredDot, Y: at.Y})
-	dot.Arc(at, measuredDot, 0, 2*math.Pi)
-	dot.Close()
-	c.SetColor(medianInk)
-	c.Fill(dot)
 }
 
 // nameProportion finds a place for the name of a line of proportion that runs

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"image/color"
+	"math"
 
 	"asylumsim/sim/clock"
 
@@ -35,7 +36,7 @@ func paint(c vg.Canvas, l layout, f Fan, callouts []callout) {
 	canvas.FillPolygon(white, corners(canvas.Rectangle))
 	for i, p := range f.Panels {
 		frame := l.panels[i]
-		paintFrame(canvas, l, f, frame)
+		paintFrame(canvas, l, frame)
 		paintFan(canvas, l, frame, p)
 		if len(f.History) > 0 {
 			paintHistory(canvas, l, frame, f.History, p.starts())
@@ -50,7 +51,7 @@ func paint(c vg.Canvas, l layout, f Fan, callouts []callout) {
 }
 
 // paintFrame draws labels, grid and ticks of a panel.
-func paintFrame(c draw.Canvas, l layout, f Fan, frame panelFrame) {
+func paintFrame(c draw.Canvas, l layout, frame panelFrame) {
 	for i, line := range frame.title {
 		write(c, boldFace, vg.Point{X: frame.plot.Min.X, Y: frame.titleTop - vg.Length(i)*lineHeight}, line)
 	}
@@ -122,14 +123,18 @@ func paintCallout(c draw.Canvas, note callout) {
 	}
 	if note.leads {
 		c.StrokeLine2(leaderLine, note.from.X, note.from.Y, note.to.X, note.to.Y)
-		var dot vg.Path
-		dot.Move(vg.Point{X: note.to.X + dotRadius, Y: note.to.Y})
-		dot.Arc(note.to, dotRadius, 0, 6.283185307179586)
-		dot.Close()
-		c.SetColor(black)
-		c.Fill(dot)
+		paintDot(c, black, note.to, dotRadius)
 	}
 	write(c, plainFace, note.box.Min, note.text)
+}
+
+func paintDot(c draw.Canvas, ink color.Color, at vg.Point, radius vg.Length) {
+	var dot vg.Path
+	dot.Move(vg.Point{X: at.X + radius, Y: at.Y})
+	dot.Arc(at, radius, 0, 2*math.Pi)
+	dot.Close()
+	c.SetColor(ink)
+	c.Fill(dot)
 }
 
 // write draws one line of black text from the left end of its baseline.

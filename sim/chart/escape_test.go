@@ -32,6 +32,15 @@ func figured(text string) Fan {
 	return f
 }
 
+// bristled is a figure of forecasts with a text in all places that take one.
+func bristled(text string) Porcupine {
+	f := backlog()
+	f.Title = "Forecasts missed " + strings.Join(strings.Fields(text)[:min(6, len(strings.Fields(text)))], " ")
+	f.Measure, f.Geography, f.Period, f.Unit = "Of "+text, "In "+text, "At "+text, "per "+text
+	f.Source, f.Note, f.Findings = "Of "+text, "That "+text, []string{text, text + " more " + text}
+	return f
+}
+
 // sound fails where a document is not XML, or holds what is to be run.
 func sound(t *testing.T, svg []byte) {
 	t.Helper()
@@ -70,12 +79,12 @@ var escaped = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]")
 // onThePage fails where the page of a figure differs from that of a plain text
 // in anything but the text: in its lines, or by tags, links, pictures and other
 // marks.
-func onThePage(t *testing.T, page string) {
+func onThePage(t *testing.T, page, plain string) {
 	t.Helper()
 	if strings.ContainsAny(page, "<>\r\x00\x1b") || !utf8.ValidString(page) {
 		t.Fatalf("the page holds a tag or what is not to be shown:\n%q", page)
 	}
-	marks, plain := escaped.ReplaceAllString(page, "."), figured("plain").Markdown(1)
+	marks := escaped.ReplaceAllString(page, ".")
 	for _, mark := range []string{"\n", "\n#", "[", "]", "`", "|", "*", "_(", "~", "$", "\\"} {
 		if got, want := strings.Count(marks, mark), strings.Count(plain, mark); got != want {
 			t.Fatalf("%d of %q on the page, want %d:\n%s", got, mark, want, page)
@@ -92,7 +101,15 @@ func TestTextFromOutsideStaysText(t *testing.T) {
 		if want := strings.Map(xmlCharacter, f.Title); parse(t, svg).Title != want {
 			t.Errorf("%q: the title is read as %q, want %q", text, parse(t, svg).Title, want)
 		}
-		onThePage(t, f.Markdown(1))
+		onThePage(t, f.Markdown(1), figured("plain").Markdown(1))
+
+		p := bristled(text)
+		if svg, err := p.SVG(); err != nil {
+			t.Error(err)
+		} else {
+			sound(t, svg)
+		}
+		onThePage(t, p.Markdown(1), bristled("plain").Markdown(1))
 	}
 	c := Curves{Name: "run-time", Title: "Time of a run", Measure: hostile[0], Where: hostile[0], When: hostile[9], Source: hostile[7], Note: hostile[11],
 		Panels: []Curve{{Label: hostile[0], Detail: hostile[1], Of: hostile[18], Unit: hostile[5], Points: []Measurement{{1, 1, 1, 1}, {2, 2, 2, 2}}}}}
@@ -110,7 +127,7 @@ func FuzzPageText(f *testing.F) {
 	for _, text := range hostile {
 		f.Add(text)
 	}
-	f.Fuzz(func(t *testing.T, text string) { onThePage(t, figured(text).Markdown(1)) })
+	f.Fuzz(func(t *testing.T, text string) { onThePage(t, figured(text).Markdown(1), figured("plain").Markdown(1)) })
 }
 
 func FuzzFigureText(f *testing.F) {

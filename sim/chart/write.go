@@ -24,7 +24,8 @@ func (f Fan) WriteFiles(dir string) error {
 	return writeAll(dir, files)
 }
 
-// Figure is what can be written to a folder with others: a Fan or Curves.
+// Figure is what can be written to a folder with others: a Fan, Curves
+// or a Porcupine.
 type Figure interface {
 	// Markdown is the page text of the figure by its number, with its picture.
 	Markdown(number int) string

@@ -73,7 +73,12 @@ const monthsAhead = 12 * 40
 // NewTimeline builds the calendar of a run of whole years after an opening
 // date.
 func NewTimeline(opening Date, years int) *Timeline {
-	last := opening.AddMonths(12 * years)
+	return TimelineUntil(opening, opening.AddMonths(12*years))
+}
+
+// TimelineUntil builds the calendar of a run from the day after an opening date
+// to a later one, both whole days.
+func TimelineUntil(opening, last Date) *Timeline {
 	t := &Timeline{Opening: opening, Days: Day(last - opening)}
 	t.month = make([]int16, t.Days)
 	t.working = make([]bool, t.Days)

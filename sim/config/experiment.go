@@ -29,6 +29,7 @@ type Experiment struct {
 	Seed         uint64
 	Fraction     unit.Fraction    // of people and capacities that is simulated
 	Draws        experiment.Draws // of the parameters
+	Estimate     string           // AtOpening where parameters are estimated from the series, empty otherwise
 	Base         string           // the regime that others are compared with
 	Regimes      []string         // the base first, then as written
 	Sweeps       []Sweep          // over regimes, in order
@@ -60,6 +61,7 @@ type experimentFile struct {
 	Draws        string         `json:"draws" optional:"true" jsonschema_description:"How the parameters are drawn: independent, central (not at all), latin_hypercube or sobol. Default independent."`
 	Inner        int            `json:"inner_replications" optional:"true" jsonschema:"minimum=1" jsonschema_description:"How many replications in a row share the parameters and differ by chance alone. Default 1."`
 	Blocks       int            `json:"randomisations" optional:"true" jsonschema:"minimum=2" jsonschema_description:"Into how many independent randomisations the points of latin_hypercube or sobol are divided. Default 10."`
+	Estimate     string         `json:"estimate,omitempty" jsonschema:"enum=opening" jsonschema_description:"opening: what the published series tell about parameters and how they move is estimated for the opening date, as the back-test does, in place of the parameter files' values. Left out: the values of the files."`
 	Base         string         `json:"base" jsonschema_description:"The regime that the others are compared with."`
 	Regimes      []string       `json:"regimes" jsonschema:"minItems=1"`
 	Sweeps       []Sweep        `json:"sweeps,omitempty" jsonschema_description:"Regimes to run with other values of some parameters."`
@@ -69,6 +71,10 @@ type experimentFile struct {
 	At     policy.Position `json:"-"`
 	Places policy.Places   `json:"-"`
 }
+
+// AtOpening is the value of estimate by which what the published series tell
+// about parameters is estimated for the opening date.
+const AtOpening = "opening"
 
 // defaultOpening is the date of the latest published stocks.
 var defaultOpening = clock.MustDate("2025-12-31")
@@ -116,8 +122,9 @@ func (form *experimentFile) draft(at policy.Position, places policy.Places) *dra
 	e.Experiment = Experiment{
 		Name: form.Name, Title: form.Title, Describe: form.Describe,
 		Opening: form.Opening, Years: form.Years, Replications: form.Replications, Seed: form.Seed, Fraction: form.Fraction,
-		Draws: experiment.Draws{Method: experiment.Method(form.Draws), Inner: form.Inner, Randomisations: form.Blocks},
-		Base:  form.Base, Regimes: form.Regimes, Sweeps: form.Sweeps, Decompose: form.Decompose,
+		Draws:    experiment.Draws{Method: experiment.Method(form.Draws), Inner: form.Inner, Randomisations: form.Blocks},
+		Estimate: form.Estimate,
+		Base:     form.Base, Regimes: form.Regimes, Sweeps: form.Sweeps, Decompose: form.Decompose,
 	}
 	return e
 }

@@ -35,6 +35,9 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 	if e.Replications < 1 || e.Replications > maxReplications {
 		fault("replications", fmt.Sprint(e.Replications), fmt.Sprintf("a whole number from 1 to %d", maxReplications), "")
 	}
+	if e.Estimate != "" && e.Estimate != AtOpening {
+		fault("estimate", quote(e.Estimate), AtOpening+", or to be left out", policy.DidYouMean(e.Estimate, []string{AtOpening}))
+	}
 	e.checkDraws(l, fault)
 	known := l.RegimeNames()
 	if n := len(e.Regimes); n > mostRegimes {

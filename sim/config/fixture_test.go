@@ -103,7 +103,7 @@ func writeParameter(b *strings.Builder, f policy.Field, groups []policy.Group) {
 		number = "0"
 	}
 	kind := map[policy.Unit]string{"probability": "probability", "share": "share", "days": "duration", "months": "duration", "years": "duration",
-		"switch": "switch", "elasticity": "elasticity", "log-odds": "shape", "log": "shape", "correlation": "shape", "number": "shape", "factor": "factor"}[f.Unit]
+		"switch": "switch", "elasticity": "elasticity", "log-odds": "shape", "log": "shape", "number": "shape", "factor": "factor"}[f.Unit]
 	fmt.Fprintf(b, "%s:\n  describe: The rule %s.\n  unit: %s\n", f.Parameter, f.Path, f.Unit)
 	switch {
 	case strings.HasPrefix(string(f.Unit), "GBP"):

@@ -58,7 +58,7 @@ func (e Experiment) file() experimentFile {
 	file := experimentFile{
 		Name: e.Name, Title: e.Title, Describe: e.Describe,
 		Opening: e.Opening, Years: e.Years, Replications: e.Replications, Seed: e.Seed, Fraction: e.Fraction,
-		Draws: string(e.Draws.Method), Inner: e.Draws.Inner, Blocks: max(e.Draws.Randomisations, 2),
+		Draws: string(e.Draws.Method), Inner: e.Draws.Inner, Blocks: max(e.Draws.Randomisations, 2), Estimate: e.Estimate,
 		Base: e.Base, Regimes: e.Regimes, Sweeps: e.Sweeps, Decompose: e.Decompose, Figures: []string{},
 	}
 	for _, o := range e.Figures {
@@ -142,6 +142,7 @@ type digested struct {
 	Replications int              // 0 where a replication does not depend on it
 	Low          []*policy.Regime // at a low point, so that what moves with a draw counts
 	Fraction     unit.Fraction    `json:",omitempty"`
+	Estimate     string           `json:",omitempty"`
 }
 
 type correlated struct {
@@ -160,7 +161,7 @@ type uncertain struct {
 // does not depend on how files are laid out, on texts and sources, nor on the
 // number of replications or anything else about execution.
 func (b *Bundle) Digest() string {
-	d := digested{Opening: b.Experiment.Opening, Years: b.Experiment.Years, Seed: b.Experiment.Seed, Base: b.Experiment.Base, Regimes: b.Regimes, Fraction: b.Experiment.Fraction}
+	d := digested{Opening: b.Experiment.Opening, Years: b.Experiment.Years, Seed: b.Experiment.Seed, Base: b.Experiment.Base, Regimes: b.Regimes, Fraction: b.Experiment.Fraction, Estimate: b.Experiment.Estimate}
 	for _, g := range b.Groups {
 		d.Groups = append(d.Groups, g.ID)
 	}

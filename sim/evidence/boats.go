@@ -131,6 +131,23 @@ func (s *Series) BoatDaysBetween(first, last clock.Date) ([]BoatDay, error) {
 	return s.BoatDays[begin : end+1], nil
 }
 
+// claimsPerArrival is the main claims that an arrival by boat led to in a year,
+// or in the latest year before for which they are published.
+func (s *Series) claimsPerArrival(year int) (float64, error) {
+	for back := range 3 {
+		claims, err := s.BoatClaimsOf(year - back)
+		if err != nil {
+			continue
+		}
+		arrivals, err := s.BoatYear(year - back)
+		if err != nil {
+			return 0, err
+		}
+		return float64(claims.MainClaims) / float64(arrivals.DailyPeople), nil
+	}
+	return 0, fmt.Errorf("small_boat_claims_by_arrival_year.csv: no row for %d, nor for the two years before", year)
+}
+
 // find returns the first row that matches, or an error that names what was
 // looked for.
 func find[R any](rows []R, file, what string, match func(*R) bool) (R, error) {

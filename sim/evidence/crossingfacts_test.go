@@ -168,8 +168,8 @@ func totals(years []yearOfCrossings) (months [12]float64, all float64) {
 // more than two of their eight extremes at either end outside what 98% of
 // simulated five-year spans have. Nothing was tuned to this. Seeds are fixed.
 func TestTheFittedProcessShowsTheFacts(t *testing.T) {
-	c := readParameters(t).rules(clock.MustDate("2025-12-31")).Crossings
-	years := simulateCrossings(&c, 1000, true, 1)
+	rules := readParameters(t).rules(clock.MustDate("2025-12-31"))
+	years := simulateCrossings(&rules.Crossings, &rules.Levels, 1000, 1)
 	outside := 0
 	for _, f := range crossingFacts {
 		var values, least, most []float64
@@ -209,8 +209,8 @@ func TestTheFittedProcessShowsTheFacts(t *testing.T) {
 // with the error that five years have: shares differ by less than three
 // standard errors, in 12 months a false alarm of about 3%.
 func TestTheFittedProcessHasTheSeason(t *testing.T) {
-	c := readParameters(t).rules(clock.MustDate("2025-12-31")).Crossings
-	years := simulateCrossings(&c, 1000, true, 2)
+	rules := readParameters(t).rules(clock.MustDate("2025-12-31"))
+	years := simulateCrossings(&rules.Crossings, &rules.Levels, 1000, 2)
 	months, all := totals(years)
 	for m, people := range months {
 		share := 100 * people / all
@@ -227,16 +227,16 @@ func TestTheFittedProcessHasTheSeason(t *testing.T) {
 }
 
 // TestChanceWithinAYear gives the spread of yearly people that is left when
-// the level is held, which crossing_level_sd must not count twice.
+// the level is held, which the surprises of the level must not count twice.
 func TestChanceWithinAYear(t *testing.T) {
-	c := readParameters(t).rules(clock.MustDate("2025-12-31")).Crossings
+	rules := readParameters(t).rules(clock.MustDate("2025-12-31"))
 	var logs []float64
-	for _, y := range simulateCrossings(&c, 1000, false, 3) {
+	for _, y := range simulateCrossings(&rules.Crossings, nil, 1000, 3) {
 		logs = append(logs, math.Log(y.people))
 	}
 	_, variance := meanVariance(logs)
 	sd := math.Sqrt(variance)
 	if se := sd / math.Sqrt(2*999); math.Abs(sd-0.12) > 4*se {
-		t.Errorf("standard deviation of log yearly people at a fixed level is %.3f: the parameter file says 0.12", sd)
+		t.Errorf("standard deviation of log yearly people at a fixed level is %.3f: want 0.12", sd)
 	}
 }

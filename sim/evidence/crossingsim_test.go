@@ -10,23 +10,25 @@ import (
 
 // simulateCrossings is an independent simulator of the process that the
 // parameters describe: sequential random numbers, samplers written for
-// clarity. Level is the year's factor on boats per crossing day.
-func simulateCrossings(c *policy.Crossings, years int, levels bool, seed uint64) []yearOfCrossings {
+// clarity. Levels, where given, move the boats on a crossing day.
+func simulateCrossings(c *policy.Crossings, l *policy.Levels, years int, seed uint64) []yearOfCrossings {
 	r := rand.New(rand.NewPCG(seed, 1))
 	var result []yearOfCrossings
 	crossed, spell := false, 1
-	log := r.NormFloat64() * c.LevelSD
+	log, left := 0.0, 0.0
+	if l != nil {
+		left = math.Pow(l.Persistence[policy.BoatsDriver], 0.25)
+		log = r.NormFloat64() * l.LastingSD[policy.BoatsDriver] / math.Sqrt(1-left*left)
+	}
 	for range years {
-		level := 1.0
-		if levels {
-			log = c.LevelPersistence*log + c.LevelSD*math.Sqrt(1-c.LevelPersistence*c.LevelPersistence)*r.NormFloat64()
-			level = math.Exp(log - c.LevelSD*c.LevelSD/2)
-		}
 		first := clock.MustDate("2026-01-01")
 		before := crossed
 		boats, people := make([]float64, 365), make([]float64, 365)
 		for i := range boats {
-			_, month, _ := (first + clock.Date(i)).Civil()
+			_, month, day := (first + clock.Date(i)).Civil()
+			if day == 1 && month%3 == 1 && l != nil {
+				log = left*log + l.LastingSD[policy.BoatsDriver]*r.NormFloat64()
+			}
 			odds := c.DayLogOdds[month-1] + c.SpellLogOdds[policy.SpellAfter(crossed, spell)]
 			now := r.Float64() < 1/(1+math.Exp(-odds))
 			if now == crossed {
@@ -37,7 +39,10 @@ func simulateCrossings(c *policy.Crossings, years int, levels bool, seed uint64)
 			if !now {
 				continue
 			}
-			mean := untruncatedMean(c.Boats*float64(c.BoatsSeason[month-1])*level, c.BoatsDispersion)
+			mean := untruncatedMean(c.Boats*float64(c.BoatsSeason[month-1])*math.Exp(log), c.BoatsDispersion)
+			if mean == 0 { // a truncated mean of 1 or less
+				boats[i] = 1
+			}
 			for boats[i] == 0 {
 				boats[i] = poisson(r, gamma(r, c.BoatsDispersion)*mean/c.BoatsDispersion)
 			}

@@ -34,7 +34,7 @@ type Estimate struct {
 func Estimates(s *Series, groups []policy.Group, assumed *policy.Rules) ([]Estimate, error) {
 	e := &estimator{series: s, groups: groups, rules: *assumed, opening: clock.MustDate("2025-12-31"), year: 2025}
 	for _, stage := range []func() error{
-		e.crossings, e.nationalities, e.claims, e.applicants, e.decision, e.outcomesByNationality, e.appeal,
+		e.crossings, e.nationalities, e.claims, e.levels, e.applicants, e.decision, e.outcomesByNationality, e.appeal,
 		e.beds, e.openingStocks, e.support, e.returns,
 	} {
 		if err := stage(); err != nil {
@@ -59,12 +59,13 @@ type estimator struct {
 	year    int
 	list    []Estimate
 
-	mix     nationalities
-	boats   []float64
-	other   []float64
-	decided []outcomes
-	state   *asylum.Opening
-	shape   float64 // of waiting times; 0 until estimated
+	mix        nationalities
+	boats      []float64
+	other      []float64
+	boatCounts *BoatCounts
+	decided    []outcomes
+	state      *asylum.Opening
+	shape      float64 // of waiting times; 0 until estimated
 }
 
 // number adds an estimate of a single number and returns it rounded.
@@ -120,7 +121,7 @@ func fill[T ~float64](table []T, numbers []float64) {
 // crossings estimates the small-boat process from the daily series of 2021 to
 // 2025; earlier years were another regime.
 func (e *estimator) crossings() error {
-	const first = 2021
+	const first = firstBoatYearShipped
 	days, err := e.series.CrossingDays(clock.NewDate(first, 1, 1), e.opening)
 	if err != nil {
 		return err
@@ -133,6 +134,7 @@ func (e *estimator) crossings() error {
 	if err != nil {
 		return err
 	}
+	e.boatCounts = boats
 	level, se := boats.Mean(2023, e.year)
 	e.number("boats_per_crossing_day", level, 0.01, se, "Zero-truncated mean, level of 2023 to 2025, season removed.")
 	e.table("boats_season", policy.MonthEntries, boats.Season[:], 0.001, boats.SeasonSE[:],
@@ -168,14 +170,51 @@ func (e *estimator) claims() error {
 	}
 	fill(e.rules.Claims.PerYear[:], e.table("other_route_claims", policy.OtherRouteEntries, cases[:], 10, nil,
 		"Main claims of 2025 less those of boat arrivals, split as in the year ending September 2025."))
-	levels, err := e.series.OtherClaimLevels(2018, e.year)
+	return nil
+}
+
+// levels estimates how arrivals move from quarter to quarter, as mean-reverting
+// processes: runs of ten years and more would leave all bounds with others. The
+// services have no levels of their own here, since the ranges of their
+// parameters hold what a level would add; forecasts have, see Fit.
+func (e *estimator) levels() error {
+	other, err := e.series.Driver(policy.OtherClaimsDriver)
 	if err != nil {
 		return err
 	}
-	e.number("other_route_level_sd", levels.SD, 0.01, levels.SD/math.Sqrt(2*float64(levels.Years-1)), "Logarithms of yearly claims, 2018 to 2025.")
-	e.number("other_route_level_persistence", levels.Persistence, 0.05, levels.PersistenceSE, "Least squares on the year before, 2018 to 2025.")
+	mean, _ := e.boatCounts.Mean(2023, e.year)
+	boats, err := e.series.boatLevels(clock.NewDate(firstBoatYearShipped, 1, 1), e.opening, mean, &e.boatCounts.Season)
+	if err != nil {
+		return err
+	}
+	var start, persistence, lasting, passing policy.ByDriver[float64]
+	for d, values := range map[policy.Driver][]float64{policy.BoatsDriver: boats, policy.OtherClaimsDriver: other} {
+		level, err := FitLevel(MeanReverting, values)
+		if err != nil {
+			return err
+		}
+		p := level.Central()
+		// Parameters describe 2023 to 2025 for boats and 2025 for other claims.
+		centre := 0.0
+		if d == policy.OtherClaimsDriver {
+			for _, y := range values[len(values)-4:] {
+				centre += math.Exp(y) / 4
+			}
+			centre = math.Log(centre)
+		}
+		start[d], persistence[d], lasting[d], passing[d] = p.Centre+p.Start-centre, p.Persistence, p.LastingSD, p.PassingSD
+	}
+	passing[policy.BoatsDriver] = 0 // the weather is in the process of crossings
+	const method = "Likeliest mean-reverting structural model of the quarters of 2021 to 2025 (boats) and of 2018 to 2025 without the pandemic (other claims)."
+	e.table("level_start", policy.DriverEntries, start[:], 0.01, nil, "Where that model stands at the end of 2025, over what the other parameters describe.")
+	e.table("level_persistence", policy.DriverEntries, persistence[:], 0.01, nil, method)
+	e.table("level_lasting_sd", policy.DriverEntries, lasting[:], 0.005, nil, method)
+	e.table("level_passing_sd", policy.DriverEntries, passing[:], 0.005, nil, method+" Of boats 0, since the weather is in the process of crossings.")
 	return nil
 }
+
+// firstBoatYearShipped is the first year of the fit of the parameter files.
+const firstBoatYearShipped = 2021
 
 // nationalities estimates the mix of each route.
 func (e *estimator) nationalities() (err error) {

@@ -2,32 +2,13 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 
+	"asylumsim/sim/asylum"
 	"asylumsim/sim/clock"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/unit"
 )
-
-// decisionMakers are the published numbers of full-time equivalent decision
-// makers, between which months are interpolated (Home Office; figures quoted
-// in written answers and in the asylum statistics).
-var decisionMakers = [...]struct {
-	date clock.Date
-	fte  float64
-}{{clock.MustDate("2024-07-31"), 2455}, {clock.MustDate("2025-09-30"), 2113}}
-
-// meanDecisionMakers averages the months of a year; after the last figure it
-// is held.
-func meanDecisionMakers(year int) float64 {
-	sum := 0.0
-	for month := range 12 {
-		from, to := decisionMakers[0], decisionMakers[1]
-		middle := clock.NewDate(year, 1, 15).AddMonths(month)
-		t := min(max(float64(middle-from.date)/float64(to.date-from.date), 0), 1)
-		sum += from.fte + t*(to.fte-from.fte)
-	}
-	return sum / 12
-}
 
 // decision estimates the initial decision.
 func (e *estimator) decision() error {
@@ -113,6 +94,21 @@ func (e *estimator) outcomesByNationality() error {
 
 // appeal estimates the tribunal's capacity.
 func (e *estimator) appeal() error {
+	flows, err := e.series.FlowsOf(e.year)
+	if err != nil {
+		return err
+	}
+	certified, refusals := 0.0, 0.0
+	for n, d := range e.decided {
+		certified += d.refusals * float64(e.rules.Appeal.Certified[n])
+		refusals += d.refusals
+	}
+	receipts, _ := e.series.trailingAppeals(e.opening)
+	perCase := e.series.peoplePerDecision(clock.MustDate("2022-12-31"), "refused")
+	lodged := e.rules.Appeal.Lodged
+	e.number("other_appeals", otherAppeals(receipts, float64(flows.Refusals)/perCase, certified/refusals, lodged), 100, 0,
+		fmt.Sprintf("%.0f appeals received in 2025, less those of %d people refused over %.2f people a case, of whom %.1f%% had no right of appeal in the country and %.0f%% of the others are taken to have appealed.",
+			receipts, flows.Refusals, perCase, 100*certified/refusals, 100*float64(lodged)))
 	last := e.series.Appeals[len(e.series.Appeals)-1]
 	e.number("appeal_capacity", 4*float64(last.Disposals), 1, 0, "Four times the disposals of the last quarter of 2025.")
 	return nil
@@ -192,10 +188,10 @@ func (e *estimator) returns() error {
 	if err != nil {
 		return err
 	}
-	perCase := float64(e.state.RefusedPeople) / float64(e.rules.Opening.RefusedCases)
+	perAttempt := peoplePerAttempt(e.state, &e.rules)
 	means := &e.rules.Enforcement
-	means.Attempts = unit.PerYear(e.number("enforced_return_attempts", enforced/perCase/float64(means.Success)/(1-float64(means.LegalBarrier)), 100, 0,
-		fmt.Sprintf("%.0f asylum-related enforced returns of people in 2025, over %.2f people a case, the assumed success and what the assumed legal barriers leave.", enforced, perCase)))
+	means.Attempts = unit.PerYear(e.number("enforced_return_attempts", enforced/perAttempt/float64(means.Success)/(1-float64(means.LegalBarrier)), 100, 0,
+		fmt.Sprintf("%.0f asylum-related enforced returns of people in 2025, over %.2f people an attempt, the assumed success and what the assumed legal barriers leave.", enforced, perAttempt)))
 	e.number("opening_detained_cases", float64(means.Attempts)*float64(means.Stay)/unit.DaysPerYear, 10, 0,
 		fmt.Sprintf("Little's law: %.0f attempts a year times the assumed mean stay of %.0f days.", float64(means.Attempts), float64(means.Stay)))
 	allEnforced, allVoluntary, err := e.series.AllReturnsOfYear(e.year)
@@ -203,8 +199,8 @@ func (e *estimator) returns() error {
 		return err
 	}
 	e.number("other_enforced_returns", allEnforced-enforced, 10, 0, "All enforced returns of 2025 less the asylum-related.")
-	e.number("other_voluntary_returns", allVoluntary-voluntary, 100, 0, "All voluntary returns of 2025 less the asylum-related.")
 	refused := e.series.refusedPart()
+	e.number("other_voluntary_returns", allVoluntary-voluntary*refused, 100, 0, "All voluntary returns of 2025 less the asylum-related that follow a refusal.")
 	var pattern policy.ByNationality[float64]
 	for n := range e.groups {
 		pattern[n] = float64(e.rules.Returns.Returnable[n])
@@ -218,6 +214,18 @@ func (e *estimator) returns() error {
 		fmt.Sprintf("Returnable share times %.3f a year, so that the opening stock yields %.0f people a year: %.0f asylum-related voluntary returns of 2025, of which %.0f%% after a refusal.",
 			scale, voluntary*refused, voluntary, 100*refused))
 	return nil
+}
+
+// peoplePerAttempt is the people whom an attempt at an enforced return concerns:
+// fewer than a refused case has, since most cases with children are passed over.
+// Families are spread over the stock as its people are; all have a child but
+// those of one adult dependant.
+func peoplePerAttempt(o *asylum.Opening, rules *policy.Rules) float64 {
+	a, e := &rules.Applicants, &rules.Enforcement
+	families := (float64(o.RefusedPeople)/float64(asylum.TotalCases(o.Refused)) - 1) / a.Dependants
+	childless := math.Min(1, (1-float64(a.ChildShare))*a.Dependants) / a.Dependants
+	attempted := childless + (1-childless)*float64(e.FamilyAttempt)
+	return ((1 - families) + families*attempted*(1+a.Dependants)) / ((1 - families) + families*attempted)
 }
 
 // refusedPart is the refused among those refused or withdrawn, for claims of

@@ -57,13 +57,16 @@ func (n *nationalities) decided() ([]outcomes, error) {
 
 func (n *nationalities) decidedBy(label string) (outcomes, error) {
 	pooled, err := find(n.series.NationalityRates, "grant_rates_by_nationality_2020_2025.csv", label, func(r *NationalityRates) bool { return r.Nationality == label })
-	if err != nil {
+	if err != nil && len(n.series.NationalityRates) > 0 {
 		return outcomes{}, err
 	}
 	left := outcomes{float64(pooled.Grants), float64(pooled.Refusals)}
 	for _, r := range n.series.NationalityYears {
 		if r.Nationality != label || r.Year < 2020 {
 			continue
+		}
+		if r.Year == n.year && r.Partial {
+			return n.wholeYear(outcomes{float64(r.Grants), float64(r.Refusals)}), nil
 		}
 		if r.Year == n.year {
 			return outcomes{float64(r.Grants), float64(r.Refusals)}, nil
@@ -86,6 +89,21 @@ func (n *nationalities) decidedBy(label string) (outcomes, error) {
 	left.grants, left.refusals = max(0, left.grants), max(0, left.refusals)
 	scale := inYear / since
 	return outcomes{left.grants * scale, left.refusals * scale}, nil
+}
+
+// wholeYear scales the outcomes of the first nine months of the year to the
+// decisions of all twelve.
+func (n *nationalities) wholeYear(o outcomes) outcomes {
+	var part, all float64
+	for _, f := range n.series.Flows {
+		if year, month, _ := f.Quarter.Civil(); year == n.year {
+			all += float64(f.Grants + f.Refusals)
+			if month <= 9 {
+				part += float64(f.Grants + f.Refusals)
+			}
+		}
+	}
+	return outcomes{o.grants * all / part, o.refusals * all / part}
 }
 
 // boats returns the shares of a year's small-boat arrivals. People whose
@@ -164,8 +182,17 @@ func splitIrregular(boats, other []float64, share float64) (irregular, regular [
 // by group, for claims of 2015 to 2023: what the latest grant rate adds to the
 // initial one, over the initial refusals. The last group has the rate of all
 // claims.
+//
+// Where these tables are not out yet, nothing tells the groups apart: all have
+// the same.
 func (n *nationalities) overturned() ([]float64, error) {
 	overturned := make([]float64, len(n.groups))
+	if len(n.series.NationalityRates) == 0 {
+		for i := range overturned {
+			overturned[i] = 0.5 // shifted to the share allowed
+		}
+		return overturned, nil
+	}
 	for i, g := range n.groups[:len(n.groups)-1] {
 		r, err := find(n.series.NationalityRates, "grant_rates_by_nationality_2020_2025.csv", g.Label, func(r *NationalityRates) bool { return r.Nationality == g.Label })
 		if err != nil {

@@ -50,15 +50,9 @@ func (o *opening) crossings() error {
 	for _, d := range days {
 		year, _, _ := d.Date.Civil()
 		if _, ok := perYear[year]; !ok {
-			claims, err := o.series.BoatClaimsOf(year)
-			if err != nil {
+			if perYear[year], err = o.series.claimsPerArrival(year); err != nil {
 				return err
 			}
-			arrivals, err := o.series.BoatYear(year)
-			if err != nil {
-				return err
-			}
-			perYear[year] = float64(claims.MainClaims) / float64(arrivals.DailyPeople)
 		}
 		cases += float64(float64(d.People) * perYear[year])
 	}
@@ -77,14 +71,20 @@ func (o *opening) awaiting() error {
 	if err != nil {
 		return err
 	}
-	if !backlog.Cases.Known {
-		return fmt.Errorf("asylum_backlog_quarterly.csv: %v: main_applicants_awaiting is not published", o.Date)
+	cases, published := backlog.Cases.Value, backlog.Cases.Known
+	if !published {
+		perCase, of, err := o.series.peoplePerWaitingCase(o.Date)
+		if err != nil {
+			return err
+		}
+		cases = unit.Cases(math.Round(float64(backlog.People) / perCase))
+		o.note("Cases that await an initial decision are the published people over the %.3f people a case of %v.", perCase, of)
 	}
 	quarters, err := o.series.claimQuarters(o.Date)
 	if err != nil {
 		return err
 	}
-	w, err := waitingFor(float64(backlog.Cases.Value), o.rules.BacklogShape, quarters, o.Date)
+	w, err := waitingFor(float64(cases), o.rules.BacklogShape, quarters, o.Date)
 	if err != nil {
 		return err
 	}
@@ -98,8 +98,8 @@ func (o *opening) awaiting() error {
 	for i, q := range quarters {
 		bands[i].Waiting = unit.Share(w.share(q, o.Date))
 	}
-	o.Awaiting = bandsOf(backlog.Cases.Value, bands, weights)
-	o.note("Ages of the cases that await an initial decision follow exp(-(age/%.0f days)^%.2f) of the claims of each quarter; their total is published.", w.scale, w.shape)
+	o.Awaiting = bandsOf(cases, bands, weights)
+	o.note("Ages of the cases that await an initial decision follow exp(-(age/%.0f days)^%.2f) of the claims of each quarter.", w.scale, w.shape)
 	return nil
 }
 
@@ -183,44 +183,6 @@ func (o *opening) permits() error {
 	o.Permits = bandsOf(cases, bands, weights)
 	o.PermitPeople = people(cases, o.rules.PeoplePerPermit)
 	o.note("Permits in force are %.0f%% of the grants and allowed appeals of %d years; no stock is published.", 100*float64(o.rules.PermitSurvival), permitYears)
-	return nil
-}
-
-// withdrawnShares are the share of the tribunal's asylum disposals that were
-// withdrawn, between which quarters are interpolated (Ministry of Justice,
-// Tribunal Statistics Quarterly, July to September 2025).
-var withdrawnShares = [...]struct {
-	quarter clock.Date
-	share   float64
-}{{clock.MustDate("2024-09-30"), 0.15}, {clock.MustDate("2025-09-30"), 0.37}}
-
-// allowedAppeals is the cases whose appeal was allowed in a quarter.
-func (s *Series) allowedAppeals(quarter clock.Date) (float64, error) {
-	a, err := find(s.Appeals, "appeals_ftt_quarterly.csv", quarter.String(), func(a *Appeals) bool { return a.Quarter == quarter })
-	if err != nil {
-		return 0, err
-	}
-	from, to := withdrawnShares[0], withdrawnShares[1]
-	t := min(max(float64(quarter-from.quarter)/float64(to.quarter-from.quarter), 0), 1)
-	return float64(a.Disposals) * (1 - from.share - float64(t*(to.share-from.share))) * a.AllowedPercent / 100, nil
-}
-
-// support takes the published accommodation of supported people.
-func (o *opening) support() error {
-	row, err := find(o.series.Support, "asylum_support_quarterly.csv", o.Date.String(), func(r *Support) bool { return r.Date == o.Date })
-	if err != nil {
-		return err
-	}
-	for housing, figure := range map[asylum.Housing]Published[unit.People]{
-		asylum.Hotel: row.Hotel, asylum.Dispersal: row.Dispersal, asylum.InitialAccommodation: row.Initial,
-		asylum.LargeSite: row.LargeSite, asylum.OtherAccommodation: row.Other, asylum.SubsistenceOnly: row.Subsistence,
-	} {
-		if !figure.Known {
-			return fmt.Errorf("asylum_support_quarterly.csv: %v: people by accommodation are not published for this date", o.Date)
-		}
-		o.Supported[housing] = figure.Value
-	}
-	o.note("Supported people are published by accommodation only: by legal stage and family type they follow from proportional fitting of assumed need to these totals.")
 	return nil
 }
 

@@ -75,6 +75,23 @@ func (a *Appeals) check() error {
 	return nil
 }
 
+// EarlierAppeals is a quarter of asylum appeals, in cases, in a series that
+// ended in March 2023 (Home Office, Asy_D06 and Asy_D07). It counts appeals
+// against initial decisions only and so fewer than the tribunal's.
+type EarlierAppeals struct {
+	Quarter      clock.Date `csv:"quarter_end"`
+	Lodged       unit.Cases `csv:"lodged"`
+	Allowed      unit.Cases `csv:"allowed"`
+	Dismissed    unit.Cases `csv:"dismissed"`
+	Withdrawn    unit.Cases `csv:"withdrawn"`
+	Determined   unit.Cases `csv:"determined"`
+	AllowedShare float64    `csv:"allowed_share"`
+}
+
+func (a *EarlierAppeals) check() error {
+	return partsSum("determined", a.Determined, a.Allowed, a.Dismissed, a.Withdrawn)
+}
+
 // Support is the people in receipt of asylum support by accommodation (Home
 // Office, Asy_D09).
 type Support struct {

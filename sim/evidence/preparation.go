@@ -21,8 +21,13 @@ func (s *Series) Preparation(at clock.Date, queueDays, variation float64) (float
 	if err != nil {
 		return 0, err
 	}
+	cases := float64(backlog.Cases.Value)
 	if !backlog.Cases.Known {
-		return 0, fmt.Errorf("asylum_backlog_quarterly.csv: %v: main_applicants_awaiting is not published", at)
+		perCase, _, err := s.peoplePerWaitingCase(at)
+		if err != nil {
+			return 0, err
+		}
+		cases = float64(backlog.People) / perCase
 	}
 	quarters, err := s.claimQuarters(at)
 	if err != nil {
@@ -32,7 +37,7 @@ func (s *Series) Preparation(at clock.Date, queueDays, variation float64) (float
 	if err != nil {
 		return 0, err
 	}
-	preparing := float64(backlog.Cases.Value) - queueDays*pace
+	preparing := cases - queueDays*pace
 	if preparing <= 0 {
 		return 0, errors.New("preparation time: the assumed queue is longer than the whole stock")
 	}
@@ -71,8 +76,10 @@ func (s *Series) decisionsPerDay(at clock.Date) (float64, error) {
 	}
 	year, _, _ := at.Civil()
 	perCase, err := s.PeoplePerOutcome(year)
-	if err != nil {
-		return 0, err
+	if err != nil { // the year is not over
+		if perCase, err = s.PeoplePerOutcome(year - 1); err != nil {
+			return 0, err
+		}
 	}
 	return float64(flows.Outcomes-flows.Withdrawals) / perCase / float64(at-quarterStart(at)+1), nil
 }
@@ -110,13 +117,18 @@ func (s *Series) PeoplePerOutcome(year int) (float64, error) {
 // year's withdrawals over the average stock, weighted by that power of its
 // ages. Ages follow the waiting time with the given shape of its own.
 func (s *Series) WithdrawalRate(year int, shape, waitingShape float64) (float64, error) {
-	flows, err := s.FlowsOf(year)
+	return s.withdrawalRate(clock.NewDate(year, 12, 31), shape, waitingShape)
+}
+
+// withdrawalRate is that of the four quarters up to a date.
+func (s *Series) withdrawalRate(end clock.Date, shape, waitingShape float64) (float64, error) {
+	flows, err := s.trailing(end)
 	if err != nil {
 		return 0, err
 	}
 	stock, power := 0.0, 0.0
 	for quarter := range 5 {
-		at := clock.NewDate(year-1, 12, 31).AddMonths(3 * quarter).MonthEnd()
+		at := (end + 1).AddMonths(3*quarter-12) - 1
 		backlog, err := s.BacklogAt(at)
 		if err != nil {
 			return 0, err
@@ -133,7 +145,15 @@ func (s *Series) WithdrawalRate(year int, shape, waitingShape float64) (float64,
 		if err != nil {
 			return 0, err
 		}
-		w, err := waitingFor(float64(backlog.Cases.Value), waitingShape, quarters, at)
+		cases := float64(backlog.Cases.Value)
+		if !backlog.Cases.Known {
+			perCase, _, err := s.peoplePerWaitingCase(at)
+			if err != nil {
+				return 0, err
+			}
+			cases = float64(backlog.People) / perCase
+		}
+		w, err := waitingFor(cases, waitingShape, quarters, at)
 		if err != nil {
 			return 0, err
 		}

@@ -27,7 +27,12 @@ func (r *RefusedStock) Cases() float64 {
 // RefusedStock computes the stock at a quarter's end, at given people per
 // refused case.
 func (s *Series) RefusedStock(at clock.Date, perCase float64) (*RefusedStock, error) {
-	last := s.InProgress[len(s.InProgress)-1]
+	last := s.InProgress[0]
+	for _, p := range s.InProgress {
+		if p.Date <= at {
+			last = p
+		}
+	}
 	r := &RefusedStock{Published: last.SubjectToRemoval}
 	var refused, lodged, returned float64
 	for _, f := range s.Flows {

@@ -36,6 +36,7 @@ type Series struct {
 	NationalityYears  []NationalityYear
 	NationalityRates  []NationalityRates
 	Appeals           []Appeals
+	EarlierAppeals    []EarlierAppeals
 	Support           []Support
 	Returns           []Returns
 	AsylumReturns     []AsylumReturns
@@ -65,6 +66,7 @@ func Load(fsys fs.FS) (*Series, error) {
 		load(fsys, "initial_decisions_by_nationality_annual.csv", &s.NationalityYears, nil),
 		load(fsys, "grant_rates_by_nationality_2020_2025.csv", &s.NationalityRates, nil),
 		load(fsys, "appeals_ftt_quarterly.csv", &s.Appeals, quarterAfterQuarter(func(r *Appeals) clock.Date { return r.Quarter }, (*Appeals).check)),
+		load(fsys, "appeals_ho_asylum_quarterly_2010_2023.csv", &s.EarlierAppeals, quarterAfterQuarter(func(r *EarlierAppeals) clock.Date { return r.Quarter }, (*EarlierAppeals).check)),
 		load(fsys, "asylum_support_quarterly.csv", &s.Support, quarterAfterQuarter(func(r *Support) clock.Date { return r.Date }, (*Support).check)),
 		load(fsys, "returns_quarterly.csv", &s.Returns, quarterAfterQuarter(func(r *Returns) clock.Date { return r.Quarter }, (*Returns).check)),
 		load(fsys, "returns_asylum_related_annual_2010_2023.csv", &s.AsylumReturns, nil),

@@ -89,7 +89,7 @@ func (s *Series) claimQuarters(until clock.Date) ([]claimQuarter, error) {
 			break
 		}
 		year, _, _ := f.Quarter.Civil()
-		perCase, err := s.PeoplePerClaim(year)
+		perCase, err := s.peoplePerClaimBy(year)
 		if err != nil {
 			return nil, err
 		}
@@ -113,6 +113,33 @@ func (s *Series) PeoplePerClaim(year int) (float64, error) {
 		return 0, err
 	}
 	return float64(flows.Claims) / float64(main.Claims), nil
+}
+
+// peoplePerClaimBy is that of a year, or of the latest year before for which
+// it is published.
+func (s *Series) peoplePerClaimBy(year int) (float64, error) {
+	perCase, err := s.PeoplePerClaim(year)
+	for back := 1; err != nil && back <= 2; back++ {
+		var earlier error
+		if perCase, earlier = s.PeoplePerClaim(year - back); earlier == nil {
+			return perCase, nil
+		}
+	}
+	return perCase, err
+}
+
+// peoplePerWaitingCase is the people that a case awaiting a decision stands
+// for on the latest date up to the given one that has both.
+func (s *Series) peoplePerWaitingCase(at clock.Date) (perCase float64, of clock.Date, err error) {
+	for _, b := range s.Backlog {
+		if b.Date <= at && b.Cases.Known {
+			perCase, of = float64(b.People)/float64(b.Cases.Value), b.Date
+		}
+	}
+	if perCase == 0 {
+		return 0, 0, fmt.Errorf("asylum_backlog_quarterly.csv: main_applicants_awaiting is not published up to %v", at)
+	}
+	return perCase, of, nil
 }
 
 func quarterStart(end clock.Date) clock.Date {

@@ -19,6 +19,7 @@ import (
 type Plan struct {
 	Opening clock.Date // date of the opening stocks
 	Years   int
+	Until   clock.Date // last day, where it is not that of the years
 	// Groups is the number of nationality groups in use.
 	Groups int
 	// At gives the inputs at a point of what is believed about the parameters;
@@ -66,7 +67,12 @@ var ErrEnough = errors.New("enough replications")
 var ErrInterrupted = errors.New("interrupted")
 
 // Timeline is the calendar of the plan's runs.
-func (p *Plan) Timeline() *clock.Timeline { return clock.NewTimeline(p.Opening, p.Years) }
+func (p *Plan) Timeline() *clock.Timeline {
+	if p.Until != 0 {
+		return clock.TimelineUntil(p.Opening, p.Until)
+	}
+	return clock.NewTimeline(p.Opening, p.Years)
+}
 
 // number is the number of the i-th replication.
 func (p *Plan) number(i int) int {

@@ -35,11 +35,8 @@ func (p *Parameter) Range() (least, most float64) {
 	default:
 		least, most = 0, 1e9
 	}
-	switch {
-	case p.Unit.fraction():
+	if p.Unit.fraction() {
 		least, most = 0, 1
-	case p.Unit == "correlation":
-		least, most = max(least, -1), min(most, 1)
 	}
 	return least, most
 }

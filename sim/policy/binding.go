@@ -80,6 +80,27 @@ func (f *Field) set(rules *Rules, numbers []float64) {
 	}
 }
 
+// Numbers returns the numbers of the field's entries, in the order of its
+// table: for tables by nationality also those of groups that are not in use.
+func (f *Field) Numbers(rules *Rules) []float64 {
+	source := reflect.ValueOf(rules).Elem().FieldByIndex(f.index)
+	if f.By == Scalar {
+		return []float64{numberOf(source)}
+	}
+	numbers := make([]float64, source.Len())
+	for i := range numbers {
+		numbers[i] = numberOf(source.Index(i))
+	}
+	return numbers
+}
+
+func numberOf(v reflect.Value) float64 {
+	if v.CanInt() {
+		return float64(v.Int())
+	}
+	return v.Float()
+}
+
 // Bind checks that every field of Rules has exactly one parameter and every
 // parameter a field, and that unit and table agree. where names the folder in
 // which a missing parameter should be.

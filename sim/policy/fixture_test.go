@@ -15,7 +15,7 @@ func simpleNumber(f *Field) float64 {
 	switch {
 	case f.SumsTo1:
 		return 1 / float64(len(f.By.Keys(testGroups)))
-	case f.Unit == "probability" || f.Unit == "share" || f.Unit == "correlation" || f.Unit == "1/year":
+	case f.Unit == "probability" || f.Unit == "share" || f.Unit == "1/year":
 		return 0.5
 	case f.Unit == "months":
 		return 60

@@ -116,9 +116,6 @@ func (p *Parameter) validateNumber(ps *Problems, at Position, key string, x floa
 	if ok && p.Unit.fraction() {
 		want, ok = ShareOf.Bounds(x)
 	}
-	if ok && p.Unit == "correlation" {
-		want, ok = "a correlation from -1 to 1", -1 <= x && x <= 1
-	}
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		want, ok = "a finite number", false
 	}

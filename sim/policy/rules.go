@@ -23,6 +23,7 @@ type Rules struct {
 	Crossings     Crossings
 	Prevention    Prevention
 	Claims        Claims
+	Levels        Levels
 	Response      Response
 	Applicants    Applicants
 	Intake        Intake
@@ -100,6 +101,7 @@ type Decision struct {
 // First-tier Tribunal.
 type Appeal struct {
 	Lodged         unit.Probability                `param:"appeal_share" unit:"probability"`
+	Other          unit.PerYear                    `param:"other_appeals" unit:"cases/year"`
 	TimeLimit      unit.Days                       `param:"appeal_time_limit" unit:"days"`
 	Capacity       unit.PerYear                    `param:"appeal_capacity" unit:"cases/year"`
 	Growth         unit.PerYear                    `param:"appeal_capacity_growth" unit:"1/year"`

@@ -4,19 +4,17 @@ import "asylumsim/sim/unit"
 
 // Crossings is the process of small-boat arrivals.
 type Crossings struct {
-	DayLogOdds       ByMonth[float64]          `param:"crossing_day_log_odds" unit:"log-odds"`
-	SpellLogOdds     BySpell[float64]          `param:"crossing_spell_log_odds" unit:"log-odds"`
-	Boats            float64                   `param:"boats_per_crossing_day" unit:"boats/day"`
-	BoatsSeason      ByMonth[unit.Factor]      `param:"boats_season" unit:"factor"`
-	BoatsDispersion  float64                   `param:"boats_dispersion" unit:"number"`
-	PeoplePerBoat    float64                   `param:"people_per_boat" unit:"people/boat"`
-	PeopleGrowth     float64                   `param:"people_per_boat_growth" unit:"people/boat/year"`
-	PeopleCap        float64                   `param:"people_per_boat_cap" unit:"people/boat"`
-	PeopleSD         float64                   `param:"people_per_boat_sd" unit:"people/boat"`
-	LevelSD          float64                   `param:"crossing_level_sd" unit:"log"`
-	LevelPersistence float64                   `param:"crossing_level_persistence" unit:"correlation"`
-	ClaimShare       unit.Probability          `param:"small_boat_claim_share" unit:"probability"`
-	Nationality      ByNationality[unit.Share] `param:"small_boat_nationality" unit:"share" sum:"1"`
+	DayLogOdds      ByMonth[float64]          `param:"crossing_day_log_odds" unit:"log-odds"`
+	SpellLogOdds    BySpell[float64]          `param:"crossing_spell_log_odds" unit:"log-odds"`
+	Boats           float64                   `param:"boats_per_crossing_day" unit:"boats/day"`
+	BoatsSeason     ByMonth[unit.Factor]      `param:"boats_season" unit:"factor"`
+	BoatsDispersion float64                   `param:"boats_dispersion" unit:"number"`
+	PeoplePerBoat   float64                   `param:"people_per_boat" unit:"people/boat"`
+	PeopleGrowth    float64                   `param:"people_per_boat_growth" unit:"people/boat/year"`
+	PeopleCap       float64                   `param:"people_per_boat_cap" unit:"people/boat"`
+	PeopleSD        float64                   `param:"people_per_boat_sd" unit:"people/boat"`
+	ClaimShare      unit.Probability          `param:"small_boat_claim_share" unit:"probability"`
+	Nationality     ByNationality[unit.Share] `param:"small_boat_nationality" unit:"share" sum:"1"`
 }
 
 // Prevention is what the French authorities stop. The crossings process is
@@ -61,14 +59,12 @@ type Response struct {
 // Claims is the process of asylum claims by routes other than small boats,
 // and the scale on every route.
 type Claims struct {
-	PerYear          ByOtherRoute[unit.PerYear] `param:"other_route_claims" unit:"cases/year"`
-	LevelSD          float64                    `param:"other_route_level_sd" unit:"log"`
-	LevelPersistence float64                    `param:"other_route_level_persistence" unit:"correlation"`
-	Irregular        ByNationality[unit.Share]  `param:"other_irregular_nationality" unit:"share" sum:"1"`
-	VisaHolder       ByNationality[unit.Share]  `param:"visa_holder_nationality" unit:"share" sum:"1"`
-	InCountry        ByNationality[unit.Share]  `param:"other_in_country_nationality" unit:"share" sum:"1"`
-	Scale            ByRoute[unit.Factor]       `param:"arrival_scale" unit:"factor"`
-	Envelope         unit.Factor                `param:"arrival_envelope" unit:"factor"`
+	PerYear    ByOtherRoute[unit.PerYear] `param:"other_route_claims" unit:"cases/year"`
+	Irregular  ByNationality[unit.Share]  `param:"other_irregular_nationality" unit:"share" sum:"1"`
+	VisaHolder ByNationality[unit.Share]  `param:"visa_holder_nationality" unit:"share" sum:"1"`
+	InCountry  ByNationality[unit.Share]  `param:"other_in_country_nationality" unit:"share" sum:"1"`
+	Scale      ByRoute[unit.Factor]       `param:"arrival_scale" unit:"factor"`
+	Envelope   unit.Factor                `param:"arrival_envelope" unit:"factor"`
 }
 
 // Family is family reunion after a grant.

@@ -18,6 +18,7 @@ func (r *Rules) Validate(fault Fault) {
 	r.Crossings.Validate(fault)
 	r.Prevention.Validate(fault)
 	r.Claims.Validate(fault)
+	r.Levels.Validate(fault)
 	r.Response.Validate(fault)
 	r.Applicants.Validate(fault)
 	r.Intake.Validate(fault)
@@ -70,14 +71,6 @@ func atMost[T ~float64 | ~int32 | ~int64](fault Fault, key string, x, bound T, w
 func positive[T ~float64](fault Fault, key string, x T) {
 	if !(x > 0) {
 		fault(key, "more than 0")
-	}
-}
-
-// persistent faults a correlation from year to year that is not one of a
-// stationary process with inertia.
-func persistent(fault Fault, key string, x float64) {
-	if !(x >= 0 && x < 1) {
-		fault(key, "a correlation of 0 or more and below 1")
 	}
 }
 

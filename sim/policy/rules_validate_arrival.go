@@ -12,8 +12,6 @@ func (c *Crossings) Validate(fault Fault) {
 	atLeast(fault, "people_per_boat", c.PeoplePerBoat, 1)
 	atMost(fault, "people_per_boat", c.PeoplePerBoat, c.PeopleCap, ", the value of people_per_boat_cap")
 	atLeast(fault, "people_per_boat_sd", c.PeopleSD, 0)
-	atLeast(fault, "crossing_level_sd", c.LevelSD, 0)
-	persistent(fault, "crossing_level_persistence", c.LevelPersistence)
 }
 
 // Validate checks prevention in France. Some boats always come through, or
@@ -37,8 +35,6 @@ func (c *Claims) Validate(fault Fault) {
 	for i, route := range OtherRoutes {
 		atLeast(fault, "other_route_claims."+route.String(), c.PerYear[i], 0)
 	}
-	atLeast(fault, "other_route_level_sd", c.LevelSD, 0)
-	persistent(fault, "other_route_level_persistence", c.LevelPersistence)
 	atLeast(fault, "arrival_envelope", c.Envelope, 1)
 	for route, scale := range c.Scale {
 		key := "arrival_scale." + Route(route).String()

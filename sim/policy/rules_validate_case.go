@@ -30,6 +30,7 @@ func (t *Triage) Validate(fault Fault) {
 
 // Validate checks the tribunal.
 func (a *Appeal) Validate(fault Fault) {
+	atLeast(fault, "other_appeals", a.Other, 0)
 	atLeast(fault, "appeal_time_limit", a.TimeLimit, 0)
 	atLeast(fault, "appeal_capacity", a.Capacity, 0)
 	atLeast(fault, "appeal_capacity_growth_years", a.GrowthEnds, 0)

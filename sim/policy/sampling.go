@@ -18,6 +18,7 @@ var absolute = []Unit{"people", "people/year", "cases", "cases/year", "boats/day
 var sampledOtherwise = map[string]string{
 	"boats_per_crossing_day":      "boats are counted in full; of the people on them, those who claim are thinned case by case",
 	"other_route_claims":          "claims are drawn in full and thinned case by case",
+	"other_appeals":               "appeals are drawn in full and thinned case by case",
 	"safe_route_places":           "places are filled in full, and who fills them is thinned case by case",
 	"other_enforced_returns":      "counted in full; those who use beds and seats are divided",
 	"other_voluntary_returns":     "counted in full",

@@ -15,7 +15,7 @@ var relative = []Unit{
 	"GBP/case", "GBP/person", "GBP/person/night", "GBP/person/week",
 	"days", "months", "years", "1/year",
 	"people/boat", "people/boat/year", "people/case", "people/place", "cases/FTE/month",
-	"probability", "share", "correlation", "factor", "number", "log", "log-odds", "switch", "elasticity",
+	"probability", "share", "factor", "number", "log", "log-odds", "switch", "elasticity",
 	"log/probability", "log/log-months", "log/year", "log/switch", "log/log-GBP", "log/log-days",
 }
 
@@ -67,13 +67,6 @@ func TestSampleDividesWhatIsAbsolute(t *testing.T) {
 	if whole := rules.Sample(0); whole != rules {
 		t.Error("the whole is not the whole")
 	}
-}
-
-func numberOf(v reflect.Value) float64 {
-	if v.CanInt() {
-		return float64(v.Int())
-	}
-	return v.Float()
 }
 
 // TestSampledBoundsStayInOrder: whole capacities are rounded, but what was not

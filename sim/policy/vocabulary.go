@@ -15,7 +15,7 @@ var Units = []string{
 	"people", "people/boat", "people/boat/year", "people/case", "people/year",
 	"cases", "cases/FTE/month", "cases/year", "boats/day",
 	"FTE", "FTE/month", "1/year",
-	"probability", "share", "correlation", "factor", "number", "log", "log-odds",
+	"probability", "share", "factor", "number", "log", "log-odds",
 	"switch", "elasticity", "people/place",
 	"log/probability", "log/log-months", "log/year", "log/switch", "log/log-GBP", "log/log-days",
 }
@@ -84,7 +84,7 @@ func (k Kind) suits(u Unit) (want string, ok bool) {
 		return "a unit without money, or kind price", false
 	case k == Duration && !u.duration():
 		return "days, months or years for a parameter of kind duration", false
-	case (k == Chance || k == ShareOf) && !u.fraction() && u != "correlation":
+	case (k == Chance || k == ShareOf) && !u.fraction():
 		return "probability or share for a parameter of kind " + string(k), false
 	case k == Switch && u != "switch":
 		return "switch for a parameter of kind switch", false
@@ -122,11 +122,12 @@ const (
 	OtherRouteEntries  Dimension = "other_route"
 	MonthEntries       Dimension = "month"
 	SpellEntries       Dimension = "spell"
+	DriverEntries      Dimension = "driver"
 )
 
 // Dimensions lists the dimensions of tables.
 var Dimensions = []string{
-	string(NationalityEntries), string(RouteEntries), string(OtherRouteEntries), string(MonthEntries), string(SpellEntries),
+	string(NationalityEntries), string(RouteEntries), string(OtherRouteEntries), string(MonthEntries), string(SpellEntries), string(DriverEntries),
 }
 
 var monthKeys = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
@@ -156,6 +157,8 @@ func (d Dimension) Keys(groups []Group) []string {
 		for s := range NumSpells {
 			keys = append(keys, s.String())
 		}
+	case DriverEntries:
+		return slices.Clone(driverNames[:])
 	}
 	return keys
 }
@@ -168,6 +171,7 @@ func (d Dimension) entry() string {
 		OtherRouteEntries:  "a route other than small boats",
 		MonthEntries:       "a month",
 		SpellEntries:       "a spell",
+		DriverEntries:      "a driver",
 	}[d]
 }
 
@@ -179,3 +183,4 @@ func (ByRoute[T]) dimension() Dimension       { return RouteEntries }
 func (ByOtherRoute[T]) dimension() Dimension  { return OtherRouteEntries }
 func (ByMonth[T]) dimension() Dimension       { return MonthEntries }
 func (BySpell[T]) dimension() Dimension       { return SpellEntries }
+func (ByDriver[T]) dimension() Dimension      { return DriverEntries }

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"asylumsim/sim/backtest"
+	"asylumsim/sim/config"
+	"asylumsim/sim/evidence"
+	"asylumsim/sim/experiment"
+	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
+)
+
+// forecastExperiment is whose regime, and what is believed about its
+// parameters, the back-test uses.
+const forecastExperiment = "forecast"
+
+// The default size of a back-test: ten minutes on two processors at the most.
+const (
+	backtestReplications = 200
+	backtestFraction     = unit.Fraction(4)
+)
+
+func backtestCommand() *cobra.Command {
+	var format, process, fraction, out string
+	c := &cobra.Command{
+		Use:   "backtest",
+		Short: "Forecast the past from what was published then, and score it",
+		Long: `Forecast the past: at the end of each quarter from March 2022 the model starts
+from what had been published by then, with parameters estimated from it, runs
+forward, and is scored on what came 1, 2, 4 and 8 quarters later, beside the last
+value, the value of the same quarter a year before, and a drift.
+
+The figures are today's revisions, cut at the origin less the time to
+publication. A table tells by output and distance the mean score (CRPS, the
+smaller the better), the best naive forecast and the skill against it, the bias
+and how often intervals held what came; csv and json have every forecast.`,
+		Example: `  asylumsim backtest
+  asylumsim backtest --format csv > scores.csv
+  asylumsim backtest --process random-walk --out results/backtest`,
+		Args: cobra.NoArgs,
+	}
+	f := c.Flags()
+	replications := wholeFlag(f, "replications", "n", fmt.Sprintf("runs at each origin (default: %d)", backtestReplications))
+	seed := wholeFlag(f, "seed", "", "seed of all random numbers (default: 1)")
+	workers := wholeFlag(f, "workers", "", "parallel runs (default: one per processor)")
+	f.StringVar(&fraction, "fraction", "", fmt.Sprintf("simulate a part of people and of every capacity (default: %v)", backtestFraction))
+	f.StringVar(&process, "process", evidence.Processes()[0], "how levels move: "+policy.OneOf(evidence.Processes()))
+	f.StringVarP(&out, "out", "o", "", "folder for scores, summary, estimates and figures (default: none are written)")
+	f.StringVar(&format, "format", "", "table, csv or json (default: table)")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		var wrong policy.Problems
+		o := backtest.Options{Replications: backtestReplications, Fraction: backtestFraction, Seed: 1}
+		if n := replications.int(&wrong); n != nil {
+			o.Replications = *n
+			if *n < 20 || *n > 100_000 {
+				replications.fault(&wrong, "a whole number from 20 to 100000: fewer runs have no 90% interval")
+			}
+		}
+		if n := seed.uint64(&wrong); n != nil {
+			o.Seed = *n
+		}
+		if c.Flags().Changed("fraction") {
+			if k := parseFraction(fraction, &wrong); k != nil {
+				o.Fraction = *k
+			}
+		}
+		var known bool
+		if o.Process, known = evidence.ProcessNamed(process); !known {
+			wrong = append(wrong, policy.Problem{Position: policy.Position{File: "--process"}, Key: "process", Value: fmt.Sprintf("%q", process),
+				Want: policy.OneOf(evidence.Processes()), Hint: policy.DidYouMean(process, evidence.Processes())})
+		}
+		ex := config.ExecutionFlags{Workers: workers.int(&wrong)}
+		if c.Flags().Changed("format") {
+			ex.Format = &format
+		}
+		how, err := config.LoadExecution(ex)
+		if err := together(wrong.Err(), err); err != nil {
+			return err
+		}
+		o.Workers = how.Workers
+		if o.Workers == 0 {
+			o.Workers = runtime.NumCPU()
+		}
+		if err := backtestOf(configsFolder(c), &o); err != nil {
+			return err
+		}
+		bar := newProgress(c.ErrOrStderr(), o.Replications*len(backtest.Origins(o.Series)), "runs")
+		o.Progress = func(int, int) { bar.step() }
+		restore := collectAt(runGarbage)
+		report, err := backtest.Run(c.Context(), o)
+		restore()
+		bar.end()
+		if errors.Is(err, experiment.ErrInterrupted) || errors.Is(err, context.Canceled) {
+			return experiment.ErrInterrupted
+		}
+		if err != nil {
+			return failed(err)
+		}
+		return failed(report.Write(c.OutOrStdout(), how.Format))
+	}
+	return c
+}
+
+// backtestOf fills in the series and the regime, that of the forecast
+// experiment's base without the rules to come.
+func backtestOf(dir string, o *backtest.Options) error {
+	bundle, err := config.Load(config.Options{Dir: dir, Experiment: forecastExperiment})
+	if err != nil {
+		return err
+	}
+	if o.Series, err = observed(bundle.Files); err != nil {
+		return err
+	}
+	o.Groups = bundle.Groups
+	o.Copula, _ = bundle.Copula() // checked with the library
+	o.Uncertain = slices.Clone(bundle.Uncertain())
+	o.Regime = func(marks policy.Marks) (*policy.Regime, error) {
+		regimes, err := bundle.At(marks)
+		if err != nil {
+			return nil, err
+		}
+		return regimes[0], nil
+	}
+	return nil
+}

@@ -1,0 +1,188 @@
+package evidence
+
+import (
+	"fmt"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/policy"
+)
+
+// Fit is what can be estimated at an origin from the series alone: the same for
+// every draw of what has to be assumed.
+type Fit struct {
+	*Origin
+	Process Process
+	// Levels are the processes that each driver may follow, all with the same
+	// chance.
+	Levels policy.ByDriver[[]*Structural]
+	// Notes say what is held or taken over for lack of a series.
+	Notes []string
+
+	groups   []policy.Group
+	year     int // latest calendar year with all yearly tables
+	days     *CrossingDays
+	boats    *BoatCounts
+	people   *Passengers
+	level    float64 // boats on a crossing day, mean of the last three years
+	shape    float64 // of waiting times
+	mix      nationalities
+	byBoat   []float64
+	byOther  []float64
+	decided  []outcomes
+	overturn []float64
+}
+
+// The small-boat process is fitted to five years at most, and to none before
+// 2020: boats of 2018 and 2019 came on 29 and 81 days a year.
+const (
+	boatYears     = 5
+	firstBoatYear = 2020
+	meanBoatYears = 3
+)
+
+// Fit estimates what does not depend on assumptions. Nationalities are those of
+// the groups.
+func (o *Origin) Fit(groups []policy.Group, process Process) (*Fit, error) {
+	f := &Fit{Origin: o, Process: process, groups: groups}
+	for _, stage := range []func() error{f.latestYear, f.fitBoats, f.fitLevels, f.fitNationalities, f.fitWaiting} {
+		if err := stage(); err != nil {
+			return nil, fmt.Errorf("origin %v: %w", o.Date, err)
+		}
+	}
+	return f, nil
+}
+
+func (f *Fit) note(format string, a ...any) { f.Notes = append(f.Notes, fmt.Sprintf(format, a...)) }
+
+// latestYear finds the latest calendar year for which the yearly tables are out.
+func (f *Fit) latestYear() error {
+	for _, b := range f.Series.BoatClaims {
+		if _, err := f.Series.PeoplePerOutcome(b.Year); err == nil {
+			f.year = b.Year
+		}
+	}
+	if f.year == 0 {
+		return fmt.Errorf("no calendar year has all yearly tables")
+	}
+	return nil
+}
+
+// fitBoats fits the small-boat process to the years up to the origin.
+func (f *Fit) fitBoats() (err error) {
+	until := f.BoatsUntil()
+	lastYear, _, _ := until.Civil()
+	if until != clock.NewDate(lastYear, 12, 31) {
+		lastYear-- // the latest whole year
+	}
+	first := max(firstBoatYear, lastYear-boatYears+1)
+	if f.days, err = f.Series.CrossingDays(clock.NewDate(first, 1, 1), until); err != nil {
+		return err
+	}
+	if f.boats, err = f.Series.BoatCounts(first, lastYear); err != nil {
+		return err
+	}
+	f.level, _ = f.boats.Mean(lastYear-meanBoatYears+1, lastYear)
+	f.people, err = f.Series.Passengers(clock.NewDate(max(firstBoatYear, lastYear-meanBoatYears+1), 1, 1), until)
+	if err != nil {
+		return err
+	}
+	values, err := f.Series.boatLevels(clock.NewDate(first, 1, 1), until, f.level, &f.boats.Season)
+	if err != nil {
+		return err
+	}
+	return f.fitLevel(policy.BoatsDriver, values)
+}
+
+func (f *Fit) fitLevel(d policy.Driver, values []float64) error {
+	for _, p := range f.Process.Alone() {
+		level, err := FitLevel(p, values)
+		if err != nil {
+			return fmt.Errorf("%v: %w", d, err)
+		}
+		f.Levels[d] = append(f.Levels[d], level)
+	}
+	return nil
+}
+
+// fitLevels estimates the processes of the other drivers.
+func (f *Fit) fitLevels() error {
+	for d := range policy.NumDrivers {
+		if d == policy.BoatsDriver {
+			continue
+		}
+		values, err := f.Series.Driver(d)
+		if err != nil {
+			return err
+		}
+		if err := f.fitLevel(d, values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fitNationalities takes the mix of the latest year.
+func (f *Fit) fitNationalities() (err error) {
+	f.mix = nationalities{f.Series, f.groups, f.year}
+	if f.decided, err = f.mix.decided(); err != nil {
+		return err
+	}
+	if f.byBoat, err = f.mix.boats(f.year); err != nil {
+		return err
+	}
+	if f.byOther, err = f.mix.otherRoutes(f.decided); err != nil {
+		return err
+	}
+	if f.overturn, err = f.mix.overturned(); err != nil {
+		return err
+	}
+	if len(f.Series.NationalityRates) == 0 {
+		f.note("Appeals are allowed alike for all nationalities: the tables that tell them apart were not out.")
+	}
+	return nil
+}
+
+// fitWaiting averages the shape of waiting times over the last four quarters
+// for which the ages of the stock are published.
+func (f *Fit) fitWaiting() error {
+	n := 0
+	for i := len(f.Series.Backlog) - 1; i >= 0 && n < 4; i-- {
+		b := f.Series.Backlog[i]
+		if !b.SixMonths.Known || b.Date > f.Opening {
+			continue
+		}
+		shape, err := f.Series.WaitingShape(b.Date)
+		if err != nil {
+			return err
+		}
+		f.shape += shape / 4
+		n++
+	}
+	if n < 4 {
+		return fmt.Errorf("asylum_backlog_quarterly.csv: ages of the stock are published for %d quarters: want 4", n)
+	}
+	return nil
+}
+
+// trailing sums the flows of the four quarters up to the opening date.
+func (s *Series) trailing(end clock.Date) (Flows, error) {
+	sum := Flows{Quarter: end}
+	quarters := 0
+	for _, f := range s.Flows {
+		if f.Quarter <= end.AddMonths(-12).MonthEnd() || f.Quarter > end {
+			continue
+		}
+		quarters++
+		sum.Claims += f.Claims
+		sum.Outcomes += f.Outcomes
+		sum.Grants += f.Grants
+		sum.Refusals += f.Refusals
+		sum.Withdrawals += f.Withdrawals
+		sum.Administrative += f.Administrative
+	}
+	if quarters != 4 {
+		return sum, fmt.Errorf("asylum_flows_quarterly.csv: %d quarters in the year to %v: want 4", quarters, end)
+	}
+	sum.GrantRate = float64(sum.Grants) / float64(sum.Grants+sum.Refusals)
+	return sum, nil
+}

@@ -1,0 +1,96 @@
+package evidence
+
+import (
+	"fmt"
+
+	"asylumsim/sim/asylum"
+	"asylumsim/sim/clock"
+	"asylumsim/sim/unit"
+)
+
+// support takes the published accommodation of supported people, or derives
+// what of it is not published:
+//
+//   - where only hotels are, the others are split as on the latest date before
+//     that has a breakdown;
+//   - before December 2022 nothing is published by kind. Supported people beyond
+//     the mean of 2019, before hotels came into use in number, are taken to be
+//     in hotels, a share to have subsistence only and all others to be in
+//     dispersal.
+func (o *opening) support() error {
+	const file = "asylum_support_quarterly.csv"
+	row, err := find(o.series.Support, file, o.Date.String(), func(r *Support) bool { return r.Date == o.Date })
+	if err != nil {
+		return err
+	}
+	hotel := row.Hotel.Value
+	before, split := o.series.breakdownBefore(o.Date)
+	switch {
+	case row.Dispersal.Known:
+		o.Supported = row.byHousing()
+	case row.Hotel.Known && split:
+		kinds := before.byHousing()
+		weights := make([]float64, len(kinds))
+		for kind, people := range kinds {
+			if asylum.Housing(kind) != asylum.Hotel {
+				weights[kind] = float64(people)
+			}
+		}
+		for kind, people := range apportion(int64(row.People-hotel), weights) {
+			o.Supported[kind] = unit.People(people)
+		}
+		o.Supported[asylum.Hotel] = hotel
+		o.note("Of supported people the total and those in hotels are published; the others are split as on %v.", before.Date)
+	default:
+		usual, err := o.series.supportedIn2019()
+		if err != nil {
+			return err
+		}
+		hotel = max(0, row.People-usual)
+		subsistence := unit.People(float64(row.People-hotel) * subsistenceBefore)
+		o.Supported[asylum.Hotel] = hotel
+		o.Supported[asylum.SubsistenceOnly] = subsistence
+		o.Supported[asylum.Dispersal] = row.People - hotel - subsistence
+		o.note("Supported people by accommodation are not published before December 2022: those beyond the %d of 2019 are taken to be in hotels, the others in dispersal but for %.0f%% with subsistence only.", usual, 100*subsistenceBefore)
+	}
+	o.note("Supported people by legal stage and family type are not published: they follow from proportional fitting of assumed need to the totals.")
+	return nil
+}
+
+// subsistenceBefore is the share of people outside hotels who had subsistence
+// only, before it was published: assumed, between the 4% of all supported
+// people in December 2022 and the 7% of those outside hotels.
+const subsistenceBefore = 0.06
+
+// byHousing is a row with a breakdown as a table.
+func (r *Support) byHousing() [asylum.NumHousing]unit.People {
+	return [asylum.NumHousing]unit.People{
+		asylum.Hotel: r.Hotel.Value, asylum.Dispersal: r.Dispersal.Value, asylum.InitialAccommodation: r.Initial.Value,
+		asylum.LargeSite: r.LargeSite.Value, asylum.OtherAccommodation: r.Other.Value, asylum.SubsistenceOnly: r.Subsistence.Value,
+	}
+}
+
+// breakdownBefore is the latest row with a breakdown up to a date.
+func (s *Series) breakdownBefore(date clock.Date) (row Support, ok bool) {
+	for _, r := range s.Support {
+		if r.Date <= date && r.Dispersal.Known {
+			row, ok = r, true
+		}
+	}
+	return row, ok
+}
+
+// supportedIn2019 is the mean number of supported people in 2019.
+func (s *Series) supportedIn2019() (unit.People, error) {
+	sum, n := unit.People(0), unit.People(0)
+	for _, r := range s.Support {
+		if year, _, _ := r.Date.Civil(); year == 2019 {
+			sum += r.People
+			n++
+		}
+	}
+	if n == 0 {
+		return 0, fmt.Errorf("asylum_support_quarterly.csv: no rows of 2019")
+	}
+	return sum / n, nil
+}
