@@ -103,6 +103,12 @@ and how often intervals held what came; csv and json have every forecast.`,
 		if err != nil {
 			return failed(err)
 		}
+		if out != "" {
+			if err := keepBacktest(out, report, &o); err != nil {
+				return failed(err)
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "Look at %s: scores.csv, summary.csv, estimates.csv and figures/README.md\n", out)
+		}
 		return failed(report.Write(c.OutOrStdout(), how.Format))
 	}
 	return c

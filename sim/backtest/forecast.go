@@ -56,6 +56,9 @@ type Forecast struct {
 	Opening clock.Date
 	Horizon int // quarters after the origin
 	Quarter clock.Date
+	// Known is the last value published by the origin, of the quarter to KnownTo.
+	KnownTo clock.Date
+	Known   float64
 	Model   score.Ensemble
 	Naive   [score.NumNaive]score.Ensemble // nil where the series is too short
 	Came    float64
@@ -213,7 +216,7 @@ func (o *Options) scored(t *Target, origin *evidence.Origin, samples map[clock.D
 	var forecasts []Forecast
 	for _, h := range Horizons {
 		quarter := quartersAfter(origin.Date, h)
-		f := Forecast{Target: t, Origin: origin.Date, Opening: origin.Opening, Horizon: h, Quarter: quarter, Model: score.NewEnsemble(samples[quarter])}
+		f := Forecast{Target: t, Origin: origin.Date, Opening: origin.Opening, Horizon: h, Quarter: quarter, KnownTo: last, Known: known[len(known)-1], Model: score.NewEnsemble(samples[quarter])}
 		f.Came, f.Scored = came[quarter]
 		distance := quartersBetween(last, quarter)
 		for n := range score.NumNaive {

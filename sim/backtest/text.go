@@ -86,13 +86,48 @@ func (r *Report) Findings() []string {
 		lines = append(lines, fmt.Sprintf("At %d quarters the model scores better than the best naive forecast on %d of %d outputs, and its 90%% intervals hold 80 to 97%% of quarters on %d.", h, better, n, covering))
 	}
 	for t := range Targets {
-		text := "no horizon is supported by the scores"
-		if h := r.Supported(&Targets[t]); h > 0 {
-			text = fmt.Sprintf("supported to %d quarters", h)
+		if r.scored(&Targets[t]) {
+			lines = append(lines, Targets[t].Name+": "+r.Support(&Targets[t]))
 		}
-		lines = append(lines, fmt.Sprintf("%s: %s.", Targets[t].Name, text))
 	}
 	return lines
+}
+
+// scored reports whether any forecast of a target is.
+func (r *Report) scored(t *Target) bool {
+	for _, h := range Horizons {
+		if r.summary(t, h).N > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Support says how far ahead the scores support forecasts of a target.
+func (r *Report) Support(t *Target) string {
+	h := r.Supported(t)
+	if h == 0 {
+		return "no horizon is supported by the scores."
+	}
+	return fmt.Sprintf("supported to %s: up to there the score is no worse than the best naive forecast's and intervals of 90%% held 80 to 97%% of quarters.", quarters(h))
+}
+
+// quarters counts them in words.
+func quarters(n int) string {
+	if n == 1 {
+		return "1 quarter"
+	}
+	return fmt.Sprintf("%d quarters", n)
+}
+
+// Sentence tells a summary.
+func (s *Summary) Sentence() string {
+	against := "there is no naive forecast to set beside it"
+	if !math.IsNaN(s.Skill) {
+		against = fmt.Sprintf("the best naive forecast (%v) has %s, a skill of %+.2f", s.Best, thousands(s.Naive[s.Best]), s.Skill)
+	}
+	return fmt.Sprintf("%s ahead, %d scored: mean CRPS %s %s; %s; bias %+.0f%%; intervals of 50, 80 and 90%% held %.0f, %.0f and %.0f%% of quarters.",
+		quarters(s.Horizon), s.N, thousands(s.CRPS), s.Target.Unit, against, 100*s.Relative, 100*s.Coverage[0], 100*s.Coverage[1], 100*s.Coverage[2])
 }
 
 // rows is every forecast with its scores.

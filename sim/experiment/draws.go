@@ -74,11 +74,13 @@ type sampler struct {
 	copula       *policy.Copula
 	designs      []random.Design // one per randomisation
 	redraws      random.Design   // for points that cannot be
+	// points are those of the plan itself; nil for none.
+	points func(replication, attempt int) policy.Marks
 }
 
 // newSampler prepares the points of a plan.
 func newSampler(p *Plan) *sampler {
-	s := &sampler{draws: p.Draws, replications: p.Replications, names: p.Uncertain, copula: p.Copula}
+	s := &sampler{draws: p.Draws, replications: p.Replications, names: p.Uncertain, copula: p.Copula, points: p.Points}
 	keys := make([]random.Key, len(s.names))
 	for i, name := range s.names {
 		keys[i] = random.NamedKey(name)
@@ -106,6 +108,9 @@ func (s *sampler) perBlock() int { return s.draws.Points(s.replications) / s.dra
 func (s *sampler) marks(replication, attempt int) policy.Marks {
 	if s.draws.Method == Central {
 		return nil
+	}
+	if s.points != nil {
+		return s.points(replication, attempt)
 	}
 	point := replication / s.draws.Inner
 	design, index := s.redraws, point*maxAttempts+attempt

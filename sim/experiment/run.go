@@ -28,9 +28,15 @@ type Plan struct {
 	At func(policy.Marks) (*Inputs, error)
 	// Uncertain lists the parameters that are drawn, Copula how they go
 	// together, Draws how they are drawn.
-	Uncertain    []string
-	Copula       *policy.Copula
-	Draws        Draws
+	Uncertain []string
+	Copula    *policy.Copula
+	Draws     Draws
+	// Points, where not nil, gives the point of a replication instead: its marks
+	// at the first attempt, counted from 0, and at others where the parameters
+	// could not be together at those before. Uncertain and Copula are not used
+	// then, and of Draws only the method Independent can be. It is called by
+	// several goroutines.
+	Points       func(replication, attempt int) policy.Marks
 	Seed         uint64
 	Replications int
 	// Fraction of people and of every capacity that is simulated; what is
@@ -90,6 +96,9 @@ func (p *Plan) number(i int) int {
 func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
 	if !p.Draws.valid() {
 		panic("experiment: a plan that does not say how parameters are drawn")
+	}
+	if p.Points != nil && (p.Draws.Method != Independent || p.Draws.Inner != 1) {
+		panic("experiment: a plan with points of its own and another way to draw them")
 	}
 	timeline := p.Timeline()
 	sampler := newSampler(p)
