@@ -5,7 +5,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.6.0
 
-.PHONY: run test cover faults fuzz race soak arm64 vuln build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check clean
+.PHONY: run test cover faults fuzz race soak arm64 vuln build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check backtest clean
 
 run: build ## run the shipped experiment and draw its figures
 	./bin/asylumsim run core-protection --force
@@ -155,13 +155,24 @@ profile: ## measure anew the profile that the binary is built with
 	rm $(PROFILED)
 
 update: ## rewrite the golden files of the tests
-	$(GO) test ./sim/chart ./sim/compare ./sim/config ./sim/evidence ./sim/verify -update
+	$(GO) test ./sim/backtest ./sim/chart ./sim/compare ./sim/config ./sim/evidence ./sim/verify -update
 
 reference: ## run the reference experiments in full and pin their effects; EXPERIMENTS=a,b for some, with RESULT=folder out of a finished result
 	$(GO) test ./cmd/asylumsim -run '^TestReference$$' -count 1 -timeout 4h -reference update -experiments "$(EXPERIMENTS)" -result "$(abspath $(RESULT))"
 
 reference-check: ## run some replications of them and compare, within Monte Carlo error
 	$(GO) test ./cmd/asylumsim -run '^TestReference$$' -count 1 -timeout 1h -v -reference check -experiments "$(EXPERIMENTS)"
+
+backtest: ## make the record of the back-test again and compare it with the one kept; PIN=1 to keep it
+	$(GO) build -o bin/asylumsim ./cmd/asylumsim
+	rm -rf bin/backtest
+	bin/asylumsim backtest --out bin/backtest
+	mkdir -p $(RECORD)
+	if [ -n "$(PIN)" ]; then cp bin/backtest/summary.csv bin/backtest/facts.csv $(RECORD)/; fi
+	diff bin/backtest/summary.csv $(RECORD)/summary.csv
+	diff bin/backtest/facts.csv $(RECORD)/facts.csv
+
+RECORD = results/reference/backtest
 
 clean:
 	rm -rf bin

@@ -24,7 +24,8 @@ var layers = [][]string{
 	{"asylum"},
 	{"experiment"},
 	{"compare", "evidence", "explore", "verify"},
-	{"backtest", "calibrate"},
+	{"backtest"},
+	{"calibrate"},
 	{"config", "store", "chart", "dispatch"},
 	{"report"},
 }

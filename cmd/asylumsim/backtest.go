@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/backtest"
+	"asylumsim/sim/clock"
 	"asylumsim/sim/config"
 	"asylumsim/sim/evidence"
 	"asylumsim/sim/experiment"
@@ -29,6 +30,7 @@ const (
 
 func backtestCommand() *cobra.Command {
 	var format, process, fraction, out string
+	var origins []string
 	c := &cobra.Command{
 		Use:   "backtest",
 		Short: "Forecast the past from what was published then, and score it",
@@ -52,6 +54,7 @@ and how often intervals held what came; csv and json have every forecast.`,
 	workers := wholeFlag(f, "workers", "", "parallel runs (default: one per processor)")
 	f.StringVar(&fraction, "fraction", "", fmt.Sprintf("simulate a part of people and of every capacity (default: %v)", backtestFraction))
 	f.StringVar(&process, "process", evidence.Processes()[0], "how levels move: "+policy.OneOf(evidence.Processes()))
+	f.StringSliceVar(&origins, "origins", nil, "only these origins, ends of quarters such as 2024-06-30 (default: all that can be scored)")
 	f.StringVarP(&out, "out", "o", "", "folder for scores, summary, estimates and figures (default: none are written)")
 	f.StringVar(&format, "format", "", "table, csv or json (default: table)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -91,27 +94,64 @@ and how often intervals held what came; csv and json have every forecast.`,
 		if err := backtestOf(configsFolder(c), &o); err != nil {
 			return err
 		}
-		bar := newProgress(c.ErrOrStderr(), o.Replications*len(backtest.Origins(o.Series)), "runs")
+		if o.Origins, err = originsNamed(origins, backtest.Origins(o.Series)); err != nil {
+			return err
+		}
+		bar := newProgress(c.ErrOrStderr(), o.Replications*len(o.Origins), "runs")
 		o.Progress = func(int, int) { bar.step() }
 		restore := collectAt(runGarbage)
+		defer restore()
 		report, err := backtest.Run(c.Context(), o)
-		restore()
 		bar.end()
+		o.Progress = nil
 		if errors.Is(err, experiment.ErrInterrupted) || errors.Is(err, context.Canceled) {
 			return experiment.ErrInterrupted
 		}
 		if err != nil {
 			return failed(err)
 		}
+		var facts []backtest.Fact
+		if out != "" || how.Format == "table" {
+			if facts, err = backtest.Facts(c.Context(), o); err != nil {
+				return failed(err)
+			}
+		}
 		if out != "" {
-			if err := keepBacktest(out, report, &o); err != nil {
+			if err := keepBacktest(out, report, facts, &o); err != nil {
 				return failed(err)
 			}
 			fmt.Fprintf(c.ErrOrStderr(), "Look at %s: scores.csv, summary.csv, estimates.csv and figures/README.md\n", out)
 		}
-		return failed(report.Write(c.OutOrStdout(), how.Format))
+		if err := report.Write(c.OutOrStdout(), how.Format); err != nil {
+			return failed(err)
+		}
+		if how.Format == "table" {
+			return failed(backtest.PrintFacts(c.OutOrStdout(), facts))
+		}
+		return nil
 	}
 	return c
+}
+
+// originsNamed reads ends of quarters; all of those that can be scored where none
+// is given.
+func originsNamed(texts []string, all []clock.Date) ([]clock.Date, error) {
+	if len(texts) == 0 {
+		return all, nil
+	}
+	var wrong policy.Problems
+	var chosen []clock.Date
+	for _, text := range texts {
+		date, err := clock.ParseDate(text)
+		if err != nil || !slices.Contains(all, date) {
+			wrong = append(wrong, policy.Problem{Position: policy.Position{File: "--origins"}, Key: "origins", Value: fmt.Sprintf("%q", text),
+				Want: fmt.Sprintf("the end of a quarter from %v to %v", all[0], all[len(all)-1])})
+			continue
+		}
+		chosen = append(chosen, date)
+	}
+	slices.Sort(chosen)
+	return slices.Compact(chosen), wrong.Err()
 }
 
 // backtestOf fills in the series and the regime, that of the forecast

@@ -97,6 +97,6 @@ invalid configuration, 130 ended at once by a second interrupt.`,
 	root.SetFlagErrorFunc(explainFlag)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().String("configs", "", "folder whose files override or add to the shipped configuration, by the same relative path")
-	root.AddCommand(runCommand(), mergeCommand(), rerunCommand(), compareCommand(), plotCommand(), listCommand(), explainCommand(), validateCommand(), schemaCommand(), verifyCommand(), backtestCommand())
+	root.AddCommand(runCommand(), mergeCommand(), rerunCommand(), compareCommand(), plotCommand(), listCommand(), explainCommand(), validateCommand(), schemaCommand(), verifyCommand(), backtestCommand(), calibrateCommand())
 	return root
 }

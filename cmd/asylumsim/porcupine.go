@@ -15,7 +15,7 @@ import (
 
 // keepBacktest writes a back-test to a folder: every forecast, the summary, what
 // was estimated at each origin, and a figure of each output.
-func keepBacktest(folder string, report *backtest.Report, o *backtest.Options) error {
+func keepBacktest(folder string, report *backtest.Report, facts []backtest.Fact, o *backtest.Options) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -25,6 +25,7 @@ func keepBacktest(folder string, report *backtest.Report, o *backtest.Options) e
 	}{
 		{"scores.csv", func(w io.Writer) error { return report.Write(w, "csv") }},
 		{"summary.csv", report.WriteSummary},
+		{"facts.csv", func(w io.Writer) error { return backtest.WriteFacts(w, facts) }},
 		{"estimates.csv", func(w io.Writer) error { return report.WriteEstimates(w, o.Groups) }},
 	} {
 		var data bytes.Buffer

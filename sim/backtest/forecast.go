@@ -26,7 +26,8 @@ import (
 // the origin.
 var Horizons = []int{1, 2, 4, 8}
 
-// First is the earliest origin: the first with an opening date in the series.
+// First is the earliest origin: it opens at the end of 2021, in the first year of
+// the small boats of today.
 var First = clock.MustDate("2022-03-31")
 
 // Options say what to forecast.

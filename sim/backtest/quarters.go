@@ -96,22 +96,18 @@ func (b Bands) Write(out io.Writer, format string) error {
 }
 
 func (b Bands) table(out io.Writer) error {
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	var last *Band
-	for i := range b {
-		band := &b[i]
-		if last == nil || last.Regime != band.Regime || last.Target != band.Target {
-			if last != nil {
-				fmt.Fprintln(w, "\t\t\t\t")
-			}
-			period := "in the quarter to"
-			if band.Target.Stock {
-				period = "at the end of"
-			}
-			fmt.Fprintf(w, "%s (%s)\tmedian\tlow\thigh\t\n%s\t\tof 90%% of runs\t\t\n", band.Target.Name, band.Regime, period)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "output\tregime\tquarter\tmedian\t90% of runs")
+	for i, band := range b {
+		if i > 0 && band.Target != b[i-1].Target {
+			fmt.Fprintln(w, "\t\t\t\t")
 		}
-		fmt.Fprintf(w, "%v\t%s\t%s\t%s\t\n", band.Quarter, thousands(band.Runs.Quantile(0.5)), thousands(band.Runs.Quantile(0.05)), thousands(band.Runs.Quantile(0.95)))
-		last = band
+		quarter := "to " + band.Quarter.String()
+		if band.Target.Stock {
+			quarter = "at " + band.Quarter.String()
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s to %s\n", band.Target.Name, band.Regime, quarter,
+			thousands(band.Runs.Quantile(0.5)), thousands(band.Runs.Quantile(0.05)), thousands(band.Runs.Quantile(0.95)))
 	}
 	return w.Flush()
 }

@@ -52,8 +52,12 @@ func (r *Report) table(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "output\tquarters\tn\tCRPS\tbest naive\tits CRPS\tskill\tbias\tPIT\tin 50%\tin 80%\tin 90%")
 	for _, s := range r.Summaries() {
-		fmt.Fprintf(w, "%s\t%d\t%d\t%.0f\t%v\t%.0f\t%+.2f\t%+.0f%%\t%.2f\t%.0f%%\t%.0f%%\t%.0f%%\n", s.Target.Name, s.Horizon, s.N, s.CRPS,
-			s.Best, s.Naive[s.Best], s.Skill, 100*s.Relative, s.PIT, 100*s.Coverage[0], 100*s.Coverage[1], 100*s.Coverage[2])
+		best := "none\t\t"
+		if !math.IsNaN(s.Skill) {
+			best = fmt.Sprintf("%v\t%.0f\t%+.2f", s.Best, s.Naive[s.Best], s.Skill)
+		}
+		fmt.Fprintf(w, "%s\t%d\t%d\t%.0f\t%s\t%+.0f%%\t%.2f\t%.0f%%\t%.0f%%\t%.0f%%\n", s.Target.Name, s.Horizon, s.N, s.CRPS,
+			best, 100*s.Relative, s.PIT, 100*s.Coverage[0], 100*s.Coverage[1], 100*s.Coverage[2])
 	}
 	if err := w.Flush(); err != nil {
 		return err

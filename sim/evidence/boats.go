@@ -124,7 +124,7 @@ func (s *Series) BoatClaimsOf(year int) (BoatClaims, error) {
 // BoatDaysBetween returns the days from first to last, both included.
 func (s *Series) BoatDaysBetween(first, last clock.Date) ([]BoatDay, error) {
 	begin, end := int(first-s.BoatDays[0].Date), int(last-s.BoatDays[0].Date)
-	if begin < 0 || end >= len(s.BoatDays) {
+	if begin < 0 || end >= len(s.BoatDays) || begin > end {
 		return nil, fmt.Errorf("small_boat_daily.csv: %v to %v: the series covers %v to %v",
 			first, last, s.BoatDays[0].Date, s.BoatDays[len(s.BoatDays)-1].Date)
 	}

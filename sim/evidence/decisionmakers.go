@@ -73,7 +73,7 @@ func (o *Origin) decisionMakers() (fte, most unit.FTE, perMonth float64) {
 		}
 		most = max(most, unit.FTE(p.fte))
 		perMonth = 0
-		if months := float64(p.date-o.Opening) / unit.DaysPerYear * 12; months > 0 {
+		if months := float64(p.date-o.Opening) / unit.DaysPerYear * 12; p.date >= o.Date {
 			perMonth = max(0, p.fte-float64(fte)) / max(1, months)
 		}
 	}

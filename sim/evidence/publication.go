@@ -72,7 +72,10 @@ func (s *Series) At(on clock.Date) *Series {
 	known.Returns = until(s.Returns, func(r *Returns) bool { return quarterOut(r.Quarter) })
 	known.AsylumReturns = until(s.AsylumReturns, func(r *AsylumReturns) bool { return yearOut(r.Year) })
 	known.InProgress = until(s.InProgress, func(r *InProgress) bool { return quarterOut(r.Date) })
-	known.Snapshots = until(s.Snapshots, func(*Snapshot) bool { return on >= routesRelease })
+	known.Snapshots = until(s.Snapshots, func(r *Snapshot) bool {
+		year, err := strconv.Atoi(r.Period)
+		return on >= routesRelease && (err != nil || yearOut(year))
+	})
 	return &known
 }
 

@@ -89,6 +89,9 @@ const leastQuarters = 8
 // logarithms of a flow, or the log-odds of a share. NaN stands for a quarter
 // that was not observed; the first must be.
 func FitLevel(process Process, values []float64) (*Structural, error) {
+	if process == Pooled {
+		return nil, errors.New("pooled processes are fitted one by one, see Process.Alone")
+	}
 	s := &Structural{Process: process}
 	mean, recent := 0.0, 0.0
 	for i, y := range values {
@@ -211,7 +214,7 @@ func (sh *shape) filter(values []float64, mean float64) bool {
 	sh.state = x
 	// The scale integrated out under 1/scale (Zellner 1971, section 3.1).
 	sh.logLikelihood = -logs/2 - float64(n)/2*math.Log(sh.squares)
-	return sh.squares > 0
+	return sh.squares > 1e-20*float64(n)
 }
 
 // predict is the state a quarter later.

@@ -128,6 +128,52 @@ func TestImpossiblePointsAreDrawnAgain(t *testing.T) {
 	}
 }
 
+// TestPlansMayBringTheirPoints: each replication has the point that the plan gives
+// it, the next attempt where that cannot be, and the same luck as with the
+// points of a sampler.
+func TestPlansMayBringTheirPoints(t *testing.T) {
+	drawn := shippedPlan(t, 4, 2)
+	var all []policy.Marks
+	for _, marks := range points(t, shippedPlan(t, 4, 1)) {
+		all = append(all, marks)
+	}
+	own := shippedPlan(t, 4, 3)
+	own.Uncertain, own.Copula = nil, nil
+	at := own.At
+	own.At = func(m policy.Marks) (*experiment.Inputs, error) {
+		if m == nil {
+			return nil, policy.Problems{{Key: "point", Want: "one"}}
+		}
+		return at(m)
+	}
+	own.Points = func(replication, attempt int) policy.Marks {
+		if attempt < replication {
+			return nil
+		}
+		return all[replication]
+	}
+	want := collect(t, drawn)
+	_, err := own.Run(context.Background(), func(replication, redraws int, runs []*measure.Run) error {
+		if redraws != replication {
+			t.Errorf("replication %d was drawn again %d times", replication, redraws)
+		}
+		if !reflect.DeepEqual(runs, want[replication]) {
+			t.Errorf("replication %d at the same point is another one", replication)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a plan with points of its own ran with another method")
+		}
+	}()
+	own.Draws.Method = experiment.Sobol
+	own.Run(context.Background(), nil)
+}
+
 // TestStratifiedDrawsNeedWholeRandomisations says what is wanted.
 func TestStratifiedDrawsNeedWholeRandomisations(t *testing.T) {
 	d := experiment.Draws{Method: experiment.Sobol, Inner: 2, Randomisations: 10}

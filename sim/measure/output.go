@@ -246,8 +246,9 @@ func (o CohortOutcome) String() string {
 }
 
 // CohortAges are the months after a claim month at which its outcomes are
-// recorded.
-var CohortAges = [...]int{6, 12, 24, 36, 60}
+// recorded; 32 is that at which the National Audit Office looked at the claims of
+// January 2023.
+var CohortAges = [...]int{6, 12, 24, 32, 36, 60}
 
 // CohortRow counts the cases claimed in one month by outcome a number of
 // months later.

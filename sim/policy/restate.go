@@ -25,6 +25,9 @@ func (r *Regime) Restated(base, estimates *Rules, parameters []string) (*Regime,
 			numbers := f.Numbers(&restated.Epochs[e])
 			for i, x := range numbers {
 				numbers[i] = kept(f, was[i], is[i], x)
+				if f.Whole {
+					numbers[i] = math.Round(numbers[i])
+				}
 			}
 			if f.SumsTo1 {
 				normalise(numbers)
@@ -47,7 +50,7 @@ func kept(f *Field, was, is, x float64) float64 {
 	case x == was:
 		return is
 	case f.Unit.fraction() && 0 < was && was < 1 && 0 < is && is < 1 && 0 < x && x < 1:
-		return shiftLogit(is, math.Log(x/(1-x))-math.Log(was/(1-was)))
+		return stable(shiftLogit(is, math.Log(x/(1-x))-math.Log(was/(1-was))))
 	case f.Unit.fraction():
 		return x
 	case was > 0 && x >= 0:

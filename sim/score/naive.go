@@ -14,7 +14,8 @@ type Naive uint8
 const (
 	// LastValue: the last value stays.
 	LastValue Naive = iota
-	// SeasonalNaive: the value of the same quarter in the last year known.
+	// SeasonalNaive: the value of the same quarter in the last year in which it is
+	// to be used.
 	SeasonalNaive
 	// Drift: the line through the first and the last value goes on.
 	Drift
@@ -88,6 +89,9 @@ func (n Naive) centre(logs []float64, at, quarters int, slope float64) float64 {
 	switch n {
 	case SeasonalNaive:
 		back := (season - quarters%season) % season
+		for at-back >= 0 && math.IsNaN(logs[at-back]) {
+			back += season
+		}
 		if at-back < 0 {
 			return math.NaN()
 		}

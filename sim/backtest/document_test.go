@@ -1,0 +1,122 @@
+package backtest
+
+import (
+	"encoding/csv"
+	"flag"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+var updateDocument = flag.Bool("update-document", false, "write the record into docs/forecasts.md instead of comparing")
+
+const (
+	document = "../../docs/forecasts.md"
+	record   = "../../results/reference/backtest"
+)
+
+// TestTheDocumentHasTheRecord holds the tables of docs/forecasts.md to the record
+// that make backtest reproduces.
+func TestTheDocumentHasTheRecord(t *testing.T) {
+	text, err := os.ReadFile(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := string(text)
+	for name, table := range map[string]string{"record": recordTable(t), "facts": factsTable(t)} {
+		begin, end := fmt.Sprintf("<!-- %s: begin -->\n", name), fmt.Sprintf("<!-- %s: end -->", name)
+		before, rest, ok := strings.Cut(want, begin)
+		_, after, ended := strings.Cut(rest, end)
+		if !ok || !ended {
+			t.Fatalf("%s has no place for the %s", document, name)
+		}
+		want = before + begin + table + end + after
+	}
+	if want == string(text) {
+		return
+	}
+	if *updateDocument {
+		if err := os.WriteFile(document, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Errorf("%s does not have the record of %s: go test ./sim/backtest -update-document", document, record)
+}
+
+func rowsOf(t *testing.T, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(record + "/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []map[string]string
+	for _, cells := range all[1:] {
+		row := map[string]string{}
+		for i, cell := range cells {
+			row[all[0][i]] = cell
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// recordTable is the summary as Markdown, and the supported horizons.
+func recordTable(t *testing.T) string {
+	var b strings.Builder
+	b.WriteString("| output | quarters ahead | scored | CRPS | best naive | its CRPS | skill | bias | PIT | in 50% | in 80% | in 90% |\n|---|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|\n")
+	x := func(text string) float64 {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	supported := map[string]string{}
+	var order []string
+	for _, r := range rowsOf(t, "summary.csv") {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %+.2f | %+.0f%% | %.2f | %.0f%% | %.0f%% | %.0f%% |\n", r["output"], r["quarters"], r["n"],
+			thousands(x(r["crps"])), strings.ReplaceAll(r["best_naive"], "_", " "), thousands(x(r["crps_"+r["best_naive"]])), x(r["skill"]),
+			100*x(r["bias_relative"]), x(r["pit"]), 100*x(r["in_50"]), 100*x(r["in_80"]), 100*x(r["in_90"]))
+		if _, seen := supported[r["output"]]; !seen {
+			order = append(order, r["output"])
+		}
+		supported[r["output"]] = r["supported_quarters"]
+	}
+	b.WriteString("\nSupported, in quarters ahead: ")
+	for i, output := range order {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		fmt.Fprintf(&b, "`%s` %s", output, map[bool]string{true: "none", false: supported[output]}[supported[output] == "0"])
+	}
+	b.WriteString(".\n")
+	return b.String()
+}
+
+func factsTable(t *testing.T) string {
+	var b strings.Builder
+	b.WriteString("| finding | published | median of runs | 90% of runs | agrees | explanation |\n|---|---:|---:|---:|---|---|\n")
+	share := func(text string) string {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return percent(v)
+	}
+	for _, r := range rowsOf(t, "facts.csv") {
+		published := share(r["published_low"])
+		if r["published_high"] != r["published_low"] {
+			published += " to " + share(r["published_high"])
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s to %s | %s | %s |\n", r["fact"], published, share(r["median"]), share(r["q05"]), share(r["q95"]), r["agrees"], r["explanation"])
+	}
+	return b.String()
+}
