@@ -5,7 +5,7 @@ GO ?= go
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.6.0
 
-.PHONY: run test cover faults fuzz race soak arm64 vuln build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check backtest clean
+.PHONY: run test cover faults fuzz race soak arm64 vuln build lint quick bench bench-check bench-baseline bench-tests profile update reference reference-check recover backtest clean
 
 run: build ## run the shipped experiment and draw its figures
 	./bin/asylumsim run core-protection --force
@@ -162,6 +162,9 @@ reference: ## run the reference experiments in full and pin their effects; EXPER
 
 reference-check: ## run some replications of them and compare, within Monte Carlo error
 	$(GO) test ./cmd/asylumsim -run '^TestReference$$' -count 1 -timeout 1h -v -reference check -experiments "$(EXPERIMENTS)"
+
+recover: ## take runs of the model as data and see that calibration recovers what made them
+	$(GO) test ./sim/calibrate -run TruthOfTheModel -full -count 1 -timeout 1h
 
 backtest: ## make the record of the back-test again and compare it with the one kept; PIN=1 to keep it
 	$(GO) build -o bin/asylumsim ./cmd/asylumsim

@@ -10,7 +10,7 @@ import (
 
 // computing are the packages whose numbers decide what a result holds. Charts
 // are not among them, whose coordinates are rounded to a hundredth of a point.
-var computing = []string{"unit", "clock", "random", "event", "queue", "measure", "policy", "asylum", "experiment", "compare", "config", "evidence"}
+var computing = []string{"unit", "clock", "random", "event", "queue", "measure", "policy", "asylum", "experiment", "compare", "config", "evidence", "score", "backtest", "calibrate"}
 
 // TestNoProductIsFusedIntoASum: on arm64 the compiler makes one instruction of
 // x*y + z, which rounds once where amd64 rounds twice, unless the product is

@@ -73,17 +73,20 @@ type Report struct {
 	Parameters     []Parameter // in the order of the library
 	Levels         []Parameter // marks of levels, drawn with them
 	Check          []Check
-	Generations    []Generation // the reference table first
+	// Together is the share of runs of the reference table that lie at least as
+	// far from the centre of the others as all published values together.
+	Together    float64
+	Generations []Generation // the reference table first
 	// Stopped says why there are fewer generations than were asked for; empty
 	// where there are not.
 	Stopped string
 	// Redraws is how many points of the reference table could not be.
 	Redraws int
+	// CoverageRuns is how many runs were taken as the data in turn.
+	CoverageRuns int
 
-	abc   *abc
-	table *table
-	names []string // of the outputs of the reference table
-	quart []quarterly
+	abc     *abc
+	outputs []quarterly
 }
 
 // Run calibrates.
@@ -93,7 +96,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	a := &abc{
-		names: m.names, pairs: m.pairs, correlate: m.correlate, observed: m.observed(),
+		names: m.names, nuisance: len(evidence.LevelMarks()), pairs: m.pairs, correlate: m.correlate, observed: m.observed(),
 		runs: o.Runs, generations: o.Generations, seed: o.Seed, simulate: m.simulate,
 	}
 	posterior, err := a.run(ctx)
@@ -103,9 +106,9 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	r := &Report{
 		Opening: o.Opening, Until: o.Until, Fraction: o.Fraction, Seed: o.Seed,
 		Generations: a.generation, Stopped: a.stopped, Redraws: a.table.redraws,
-		abc: a, table: a.table, quart: m.outputs,
+		abc: a, outputs: m.outputs,
 	}
-	r.Check = m.check(a.table, posterior)
+	r.Check, r.Together = m.check(a.table, posterior), a.table.together(a.observed)
 	r.describe(&o, posterior)
 	return r, nil
 }

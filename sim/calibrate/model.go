@@ -35,24 +35,15 @@ type quarterly struct {
 	quarter   clock.Date
 	month     int // index of its last month in a run
 	published float64
-	// given says that the runs are given the value, so that it tells nothing.
-	given bool
 }
 
 // newModel prepares the runs. The error is policy.Problems where the window
 // cannot be.
 func newModel(o *Options) (*model, error) {
 	m := &model{Options: o}
-	if err := m.window(); err != nil {
+	origin, err := o.origin()
+	if err != nil {
 		return nil, err
-	}
-	origin, err := o.Series.Origin(quarterAfter(o.Opening))
-	if err != nil || origin.Opening != o.Opening {
-		hint := ""
-		if err != nil {
-			hint = err.Error()
-		}
-		return nil, policy.Problems{flagProblem("opening", o.Opening, "the end of a quarter for which all series are published a quarter later", hint)}
 	}
 	if m.fit, err = origin.WithoutLater().Fit(o.Groups, evidence.Pooled); err != nil {
 		return nil, err
@@ -75,31 +66,45 @@ func newModel(o *Options) (*model, error) {
 	return m, nil
 }
 
-// window checks the dates.
-func (m *model) window() error {
+// Validate checks the window. The error is policy.Problems.
+func (o *Options) Validate() error {
+	_, err := o.origin()
+	return err
+}
+
+// origin checks the window and returns what was published a quarter after the
+// opening date.
+func (o *Options) origin() (*evidence.Origin, error) {
 	var wrong policy.Problems
-	ends := true
+	isEnd := func(d clock.Date) bool { return quarterAfter(d-1) == d }
 	for _, d := range []struct {
 		flag string
 		date clock.Date
-	}{{"opening", m.Opening}, {"until", m.Until}} {
-		if quarterAfter(d.date-1) != d.date {
-			ends = false
+	}{{"opening", o.Opening}, {"until", o.Until}} {
+		if !isEnd(d.date) {
 			wrong = append(wrong, flagProblem(d.flag, d.date, "the end of a quarter, such as 2023-12-31", ""))
 		}
 	}
-	last := m.Series.BoatDays[len(m.Series.BoatDays)-1].Date
-	for _, end := range []clock.Date{m.Series.Flows[len(m.Series.Flows)-1].Quarter, m.Series.Backlog[len(m.Series.Backlog)-1].Date,
-		m.Series.Appeals[len(m.Series.Appeals)-1].Quarter, m.Series.Support[len(m.Series.Support)-1].Date, m.Series.Returns[len(m.Series.Returns)-1].Quarter} {
-		last = min(last, end)
-	}
+	s := o.Series
+	last := min(s.BoatDays[len(s.BoatDays)-1].Date, s.Flows[len(s.Flows)-1].Quarter, s.Backlog[len(s.Backlog)-1].Date,
+		s.Appeals[len(s.Appeals)-1].Quarter, s.Support[len(s.Support)-1].Date, s.Returns[len(s.Returns)-1].Quarter)
 	switch {
-	case m.Until <= m.Opening:
-		wrong = append(wrong, flagProblem("until", m.Until, fmt.Sprintf("a date after the opening, %v", m.Opening), ""))
-	case ends && m.Until > last:
-		wrong = append(wrong, flagProblem("until", m.Until, fmt.Sprintf("a quarter that is published in all series: %v or before", last), ""))
+	case o.Until <= o.Opening:
+		wrong = append(wrong, flagProblem("until", o.Until, fmt.Sprintf("a date after the opening, %v", o.Opening), ""))
+	case isEnd(o.Until) && o.Until > last:
+		wrong = append(wrong, flagProblem("until", o.Until, fmt.Sprintf("a quarter that is published in all series: %v or before", last), ""))
 	}
-	return wrong.Err()
+	if len(wrong) > 0 {
+		return nil, wrong.Err()
+	}
+	origin, err := s.Origin(quarterAfter(o.Opening))
+	if err == nil && origin.Opening != o.Opening {
+		err = fmt.Errorf("the latest such quarter is that to %v", origin.Opening)
+	}
+	if err != nil {
+		return nil, policy.Problems{flagProblem("opening", o.Opening, "the end of a quarter for which all series were published a quarter later", err.Error())}
+	}
+	return origin, nil
 }
 
 func flagProblem(flag string, date clock.Date, want, hint string) policy.Problem {
@@ -114,17 +119,20 @@ func quarterAfter(d clock.Date) clock.Date {
 }
 
 // list lists what is calibrated to: every target in every quarter that is
-// published.
+// published, but for arrivals by boat, which the runs are given.
 func (m *model) list() {
 	for t := range backtest.Targets {
 		target := &backtest.Targets[t]
+		if target.Daily {
+			continue
+		}
 		published := target.Published(m.Series)
 		for i, month := range m.months {
 			if month != quarterAfter(month-1) || i < 2 && !target.Stock {
 				continue
 			}
 			if x, ok := published[month]; ok {
-				m.outputs = append(m.outputs, quarterly{target, month, i, x, target.Daily})
+				m.outputs = append(m.outputs, quarterly{target, month, i, x})
 			}
 		}
 	}
