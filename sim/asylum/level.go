@@ -66,6 +66,6 @@ func shiftOdds(p, factor float64) float64 {
 	if factor == 1 {
 		return p
 	}
-	odds := p * factor
+	odds := float64(p * factor)
 	return odds / (odds + 1 - p)
 }

@@ -85,7 +85,7 @@ func quantile(values, weights []float64, p float64) float64 {
 		if weights[i] <= 0 {
 			continue
 		}
-		middle := below + weights[i]/2
+		middle := below + float64(weights[i]/2)
 		if p <= middle {
 			if math.IsNaN(at) {
 				return values[i]

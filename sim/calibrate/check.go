@@ -65,7 +65,7 @@ func within(logs, weights []float64, at float64) (quantiles [3]float64, below fl
 		case x < at:
 			below += weights[i]
 		case x == at:
-			below += weights[i] / 2
+			below += float64(weights[i] / 2)
 		}
 	}
 	return quantiles, below

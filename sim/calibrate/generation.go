@@ -166,7 +166,7 @@ func (k *kernel) weigh(particles []particle) {
 				d := (particles[n].independent[i] - k.before[b].independent[i]) / k.sd[c]
 				squares += float64(d * d)
 			}
-			terms[b] = math.Log(k.before[b].weight) - squares/2
+			terms[b] = math.Log(k.before[b].weight) - float64(squares/2)
 			top = max(top, terms[b])
 		}
 		mixture := 0.0
@@ -176,7 +176,7 @@ func (k *kernel) weigh(particles []particle) {
 		prior := 0.0
 		for _, i := range k.moved {
 			z := particles[n].independent[i]
-			prior -= float64(z*z) / 2
+			prior -= float64(float64(z*z) / 2)
 		}
 		logs[n] = prior - top - math.Log(mixture)
 		most = max(most, logs[n])

@@ -47,5 +47,5 @@ func (s *Series) trailingAppeals(end clock.Date) (receipts, allowed float64) {
 // those received, less those that the refusals lead to at the assumed shares.
 // Further submissions refused in the run add to them later on.
 func otherAppeals(receipts, refused, certified float64, lodged unit.Probability) float64 {
-	return max(0, receipts-refused*(1-certified)*float64(lodged))
+	return max(0, receipts-float64(refused*(1-certified)*float64(lodged)))
 }

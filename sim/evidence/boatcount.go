@@ -71,7 +71,7 @@ func (c *BoatCounts) normalise(f *boatFit, theta []float64, covariance *mat.SymD
 	var weight [12]float64 // of each month in the mean of the season
 	total, n := 0.0, 0
 	for month := range 12 {
-		weight[month] = float64(c.CrossingDays[month]) * math.Exp(f.season(theta, month))
+		weight[month] = float64(float64(c.CrossingDays[month]) * math.Exp(f.season(theta, month)))
 		total += weight[month]
 		n += c.CrossingDays[month]
 	}
@@ -116,7 +116,7 @@ func (c *BoatCounts) Mean(firstYear, lastYear int) (mean, se float64) {
 	for i, year := range c.Years {
 		if firstYear <= year && year <= lastYear {
 			days := float64(c.DaysOfYear[i])
-			total += c.Year[i] * days
+			total += float64(c.Year[i] * days)
 			variance += c.YearSE[i] * c.YearSE[i] * days * days
 			n += days
 		}

@@ -89,7 +89,7 @@ func (f *boatFit) maximise() ([]float64, error) {
 		for scale := 1.0; ; scale /= 2 {
 			next := slices.Clone(theta)
 			for i := range next {
-				next[i] -= scale * step.AtVec(i)
+				next[i] -= float64(scale * step.AtVec(i))
 			}
 			if l := f.loss(next); l <= loss || scale < 1e-6 {
 				theta, loss = next, l
@@ -127,7 +127,7 @@ func logNegativeBinomial(x, mean, k float64) float64 {
 	a, _ := math.Lgamma(x + k)
 	b, _ := math.Lgamma(k)
 	c, _ := math.Lgamma(x + 1)
-	return a - b - c + k*math.Log(k/(k+mean)) + x*math.Log(mean/(k+mean))
+	return a - b - c + float64(k*math.Log(k/(k+mean))) + float64(x*math.Log(mean/(k+mean)))
 }
 
 // untruncatedMean solves truncated = m / (1 - P(0)) for the mean m of a
@@ -139,7 +139,7 @@ func untruncatedMean(truncated, k float64) float64 {
 	}
 	low, high := 0.0, truncated
 	for range 60 {
-		mid := (low + high) / 2
+		mid := float64((low + high) / 2)
 		if mid < truncated*(1-math.Pow(k/(k+mid), k)) {
 			low = mid
 		} else {

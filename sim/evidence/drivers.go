@@ -126,7 +126,7 @@ func (s *Series) boatLevels(from, last clock.Date, mean float64, season *policy.
 			if d.Boats > 0 {
 				_, month, _ := d.Date.Civil()
 				boats += float64(d.Boats)
-				expected += mean * season[month-1]
+				expected += float64(mean * season[month-1])
 			}
 		}
 		if boats == 0 {

@@ -115,7 +115,7 @@ func (s *setting) crossings() error {
 	// the opening date.
 	back := float64(s.BoatsUntil()-s.Opening) / unit.DaysPerYear
 	growth := s.people.PerYear / 2
-	c.PeoplePerBoat = min(max(1, s.people.AtEnd-growth*back), c.PeopleCap)
+	c.PeoplePerBoat = min(max(1, s.people.AtEnd-float64(growth*back)), c.PeopleCap)
 	c.PeopleGrowth, c.PeopleSD = growth, s.people.SD
 	claims, err := s.Series.BoatClaimsOf(s.year)
 	if err != nil {
@@ -263,7 +263,7 @@ func (s *setting) appeals() error {
 func (s *setting) certified() float64 {
 	certified, all := 0.0, 0.0
 	for n, d := range s.decided {
-		certified += d.refusals * float64(s.rules.Appeal.Certified[n])
+		certified += float64(d.refusals * float64(s.rules.Appeal.Certified[n]))
 		all += d.refusals
 	}
 	return certified / all

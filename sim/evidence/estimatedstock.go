@@ -65,7 +65,7 @@ func (s *setting) returns() error {
 	enforced, voluntary := 4*s.centre(policy.EnforcedReturnsDriver), 4*s.centre(policy.VoluntaryReturnsDriver)
 	r.OtherEnforced = unit.PerYear(enforced * (1 - shares.enforced))
 	// Returns after a withdrawn claim are asylum-related, but not of the refused.
-	refused := shares.voluntary * s.refusedPart()
+	refused := float64(shares.voluntary * s.refusedPart())
 	r.OtherVoluntary = unit.PerYear(voluntary * (1 - refused))
 	perAttempt := peoplePerAttempt(s.state, s.rules)
 	e.Attempts = unit.PerYear(enforced * shares.enforced / perAttempt / float64(e.Success) / (1 - float64(e.LegalBarrier)))

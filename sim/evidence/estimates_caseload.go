@@ -224,8 +224,8 @@ func peoplePerAttempt(o *asylum.Opening, rules *policy.Rules) float64 {
 	a, e := &rules.Applicants, &rules.Enforcement
 	families := (float64(o.RefusedPeople)/float64(asylum.TotalCases(o.Refused)) - 1) / a.Dependants
 	childless := math.Min(1, (1-float64(a.ChildShare))*a.Dependants) / a.Dependants
-	attempted := childless + (1-childless)*float64(e.FamilyAttempt)
-	return ((1 - families) + families*attempted*(1+a.Dependants)) / ((1 - families) + families*attempted)
+	attempted := childless + float64((1-childless)*float64(e.FamilyAttempt))
+	return ((1 - families) + float64(families*attempted*(1+a.Dependants))) / ((1 - families) + float64(families*attempted))
 }
 
 // refusedPart is the refused among those refused or withdrawn, for claims of

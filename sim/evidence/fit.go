@@ -155,7 +155,7 @@ func (f *Fit) fitWaiting() error {
 		if err != nil {
 			return err
 		}
-		f.shape += shape / 4
+		f.shape += float64(shape / 4)
 		n++
 	}
 	if n < 4 {

@@ -33,7 +33,7 @@ func logistic(features [][]int, outcomes []bool, n int) (coefficients, errs []fl
 				score.SetVec(j, score.AtVec(j)+residual)
 				for _, k := range active {
 					if k >= j {
-						information.SetSym(j, k, information.At(j, k)+p*(1-p))
+						information.SetSym(j, k, information.At(j, k)+float64(p*(1-p)))
 					}
 				}
 			}

@@ -160,7 +160,7 @@ func (n *nationalities) otherRoutes(decided []outcomes) ([]float64, error) {
 	other := make([]float64, len(n.groups))
 	for i, d := range decided {
 		all := float64(claims.Claims) * d.total() / total
-		other[i] = max(all-float64(byBoat.WithClaim)*boats[i], leastOther*all)
+		other[i] = max(all-float64(float64(byBoat.WithClaim)*boats[i]), leastOther*all)
 	}
 	return normalised(other), nil
 }
@@ -173,7 +173,7 @@ func splitIrregular(boats, other []float64, share float64) (irregular, regular [
 	regular = make([]float64, len(boats))
 	for i := range boats {
 		irregular[i] = (boats[i] + other[i]) / 2
-		regular[i] = max(other[i]-share*irregular[i], leastOther*other[i])
+		regular[i] = max(other[i]-float64(share*irregular[i]), leastOther*other[i])
 	}
 	return normalised(irregular), normalised(regular)
 }
@@ -223,9 +223,9 @@ func shiftLogits(p, weights []float64, mean float64) []float64 {
 		mid := (low + high) / 2
 		sum, total := 0.0, 0.0
 		for i := range p {
-			odds := p[i] / (1 - p[i]) * math.Exp(mid)
+			odds := float64(p[i] / (1 - p[i]) * math.Exp(mid))
 			shifted[i] = odds / (1 + odds)
-			sum += weights[i] * shifted[i]
+			sum += float64(weights[i] * shifted[i])
 			total += weights[i]
 		}
 		if sum/total < mean {

@@ -40,10 +40,10 @@ func (s *Series) Passengers(first, last clock.Date) (*Passengers, error) {
 		n, t := float64(d.Boats), years(d.Date)
 		y := float64(d.People) / n
 		sw += n
-		swt += n * t
-		swtt += n * t * t
-		swy += n * y
-		swty += n * t * y
+		swt += float64(n * t)
+		swtt += float64(n * t * t)
+		swy += float64(n * y)
+		swty += float64(n * t * y)
 		p.Days++
 	}
 	var solution mat.VecDense
@@ -55,13 +55,13 @@ func (s *Series) Passengers(first, last clock.Date) (*Passengers, error) {
 	ss := 0.0
 	for _, d := range days {
 		if d.Boats > 0 {
-			r := float64(d.People) - float64(d.Boats)*(p.AtEnd+p.PerYear*years(d.Date))
+			r := float64(d.People) - float64(float64(d.Boats)*(p.AtEnd+float64(p.PerYear*years(d.Date))))
 			ss += r * r / float64(d.Boats)
 		}
 	}
 	variance := ss / float64(p.Days-2)
 	p.SD = math.Sqrt(variance)
-	determinant := sw*swtt - swt*swt
+	determinant := float64(sw*swtt) - float64(swt*swt)
 	p.AtEndSE = math.Sqrt(variance * swtt / determinant)
 	p.PerYearSE = math.Sqrt(variance * sw / determinant)
 	return p, nil

@@ -37,7 +37,7 @@ func (s *Series) Preparation(at clock.Date, queueDays, variation float64) (float
 	if err != nil {
 		return 0, err
 	}
-	preparing := cases - queueDays*pace
+	preparing := cases - float64(queueDays*pace)
 	if preparing <= 0 {
 		return 0, errors.New("preparation time: the assumed queue is longer than the whole stock")
 	}
@@ -56,11 +56,11 @@ func (s *Series) Preparation(at clock.Date, queueDays, variation float64) (float
 // stockInPreparation is the cases not yet ready at a date.
 func stockInPreparation(quarters []claimQuarter, at clock.Date, mean, variation float64) float64 {
 	sigma := math.Sqrt(math.Log1p(variation * variation))
-	mu := math.Log(mean) - sigma*sigma/2
+	mu := math.Log(mean) - float64(sigma*sigma/2)
 	sum := 0.0
 	for _, q := range quarters {
 		q.ages(at, func(days, share float64) {
-			sum += q.cases * share * 0.5 * math.Erfc((math.Log(days)-mu)/(sigma*math.Sqrt2))
+			sum += float64(q.cases * share * 0.5 * math.Erfc((math.Log(days)-mu)/(sigma*math.Sqrt2)))
 		})
 	}
 	return sum
@@ -137,7 +137,7 @@ func (s *Series) withdrawalRate(end clock.Date, shape, waitingShape float64) (fl
 		if quarter == 0 || quarter == 4 {
 			weight = 0.125
 		}
-		stock += weight * float64(backlog.People)
+		stock += float64(weight * float64(backlog.People))
 		if quarter != 0 && quarter != 4 {
 			continue
 		}
@@ -157,7 +157,7 @@ func (s *Series) withdrawalRate(end clock.Date, shape, waitingShape float64) (fl
 		if err != nil {
 			return 0, err
 		}
-		power += 0.5 * w.meanOf(quarters, at, func(years float64) float64 { return math.Pow(years, shape-1) })
+		power += float64(0.5 * w.meanOf(quarters, at, func(years float64) float64 { return math.Pow(years, shape-1) }))
 	}
 	return float64(flows.Withdrawals) / (stock * power), nil
 }

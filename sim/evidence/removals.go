@@ -57,7 +57,7 @@ func (s *Series) RefusedStock(at clock.Date, perCase float64) (*RefusedStock, er
 	}
 	for _, q := range s.Returns {
 		if last.Date < q.Quarter && q.Quarter <= at {
-			returned += float64(q.Enforced)*shares.enforced + float64(q.Voluntary)*shares.voluntary
+			returned += float64(float64(q.Enforced)*shares.enforced) + float64(float64(q.Voluntary)*shares.voluntary)
 		}
 	}
 	r.Returned = returned / perCase

@@ -27,7 +27,7 @@ func newStockMix(rules *policy.Rules, smallBoat unit.Cases, cases unit.Cases, pe
 	total := 0.0
 	for route := range policy.NumRoutes {
 		for n, share := range rules.NationalityShares(route) {
-			m.share[route][n] = perYear[route] * float64(share) * weight(policy.Nationality(n))
+			m.share[route][n] = float64(perYear[route] * float64(share) * weight(policy.Nationality(n)))
 			total += m.share[route][n]
 		}
 	}
@@ -63,7 +63,7 @@ func (m *stockMix) byNationality(f func(policy.Nationality) float64) float64 {
 	sum := 0.0
 	for route := range m.share {
 		for n, share := range m.share[route] {
-			sum += m.cases * share * f(policy.Nationality(n))
+			sum += float64(m.cases * share * f(policy.Nationality(n)))
 		}
 	}
 	return sum
@@ -77,17 +77,17 @@ func (m *stockMix) needy(need policy.ByRoute[float64], single, withChildren floa
 	a := &m.rules.Applicants
 	families, weighted := (m.people-m.cases)/a.Dependants, 0.0
 	for route := range policy.NumRoutes {
-		weighted += m.route(route) * float64(a.FamilyShare[route])
+		weighted += float64(m.route(route) * float64(a.FamilyShare[route]))
 	}
 	// Chance that a case with dependants has no child: one dependant only, who
 	// is an adult.
 	childless := math.Min(1, (1-float64(a.ChildShare))*a.Dependants) / a.Dependants
-	keeps := withChildren*(1-childless) + single*childless
+	keeps := float64(withChildren*(1-childless)) + float64(single*childless)
 	sum := 0.0
 	for route := range policy.NumRoutes {
 		inFamilies := families * m.route(route) * float64(a.FamilyShare[route]) / weighted
-		alone := (m.cases*m.route(route) - inFamilies) * (1 - float64(a.UASCShare[route]))
-		sum += need[route] * (inFamilies*(1+a.Dependants)*keeps + alone*single)
+		alone := (float64(m.cases*m.route(route)) - inFamilies) * (1 - float64(a.UASCShare[route]))
+		sum += float64(need[route] * (float64(inFamilies*(1+a.Dependants)*keeps) + float64(alone*single)))
 	}
 	return sum
 }
@@ -147,5 +147,5 @@ func VoluntaryRates(o *asylum.Opening, rules *policy.Rules, pattern policy.ByNat
 	yield := refused.byNationality(func(n policy.Nationality) float64 {
 		return float64(rules.Returns.Returnable[n]) * pattern[n]
 	})
-	return max(0, returns/perCase-limbo*float64(rules.Returns.LimboVoluntary)) / yield
+	return max(0, returns/perCase-float64(limbo*float64(rules.Returns.LimboVoluntary))) / yield
 }

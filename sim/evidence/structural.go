@@ -180,15 +180,15 @@ func shapesOf(process Process) []shape {
 // whether they vary at all. The first value starts the level; a trend starts in
 // its stationary law, a mean-reverting level likewise.
 func (sh *shape) filter(values []float64, mean float64) bool {
-	q, r, t := sh.lasting*sh.lasting, sh.passing*sh.passing, sh.trend*sh.trend
+	q, r, t := float64(sh.lasting*sh.lasting), float64(sh.passing*sh.passing), float64(sh.trend*sh.trend)
 	x := state{level: values[0] - mean, varLevel: r}
 	first := 1
 	if sh.persistence < 1 {
-		x = state{varLevel: q / (1 - sh.persistence*sh.persistence)}
+		x = state{varLevel: q / (1 - float64(sh.persistence*sh.persistence))}
 		first = 0
 	}
 	if t > 0 {
-		x.varianceT = t / (1 - sh.trendPersistence*sh.trendPersistence)
+		x.varianceT = t / (1 - float64(sh.trendPersistence*sh.trendPersistence))
 	}
 	n, logs := 0, 0.0
 	for i, y := range values[first:] {
@@ -205,15 +205,15 @@ func (sh *shape) filter(values []float64, mean float64) bool {
 		n++
 		gainLevel, gainTrend := x.varLevel/f, x.covariance/f
 		x = state{
-			level: x.level + gainLevel*v, trend: x.trend + gainTrend*v,
-			varLevel:   x.varLevel - gainLevel*x.varLevel,
-			covariance: x.covariance - gainLevel*x.covariance,
-			varianceT:  x.varianceT - gainTrend*x.covariance,
+			level: x.level + float64(gainLevel*v), trend: x.trend + float64(gainTrend*v),
+			varLevel:   x.varLevel - float64(gainLevel*x.varLevel),
+			covariance: x.covariance - float64(gainLevel*x.covariance),
+			varianceT:  x.varianceT - float64(gainTrend*x.covariance),
 		}
 	}
 	sh.state = x
 	// The scale integrated out under 1/scale (Zellner 1971, section 3.1).
-	sh.logLikelihood = -logs/2 - float64(n)/2*math.Log(sh.squares)
+	sh.logLikelihood = -float64(logs/2) - float64(float64(n)/2*math.Log(sh.squares))
 	return sh.squares > 1e-20*float64(n)
 }
 
@@ -221,10 +221,10 @@ func (sh *shape) filter(values []float64, mean float64) bool {
 func (x state) predict(sh *shape, lasting, trend float64) state {
 	p, d := sh.persistence, sh.trendPersistence
 	return state{
-		level: p*x.level + x.trend, trend: d * x.trend,
-		varLevel:   p*p*x.varLevel + 2*p*x.covariance + x.varianceT + lasting,
-		covariance: d * (p*x.covariance + x.varianceT),
-		varianceT:  d*d*x.varianceT + trend,
+		level: float64(p*x.level) + x.trend, trend: d * x.trend,
+		varLevel:   float64(p*p*x.varLevel) + float64(2*p*x.covariance) + x.varianceT + lasting,
+		covariance: d * (float64(p*x.covariance) + x.varianceT),
+		varianceT:  float64(d*d*x.varianceT) + trend,
 	}
 }
 
@@ -255,15 +255,15 @@ func (s *Structural) path(sh *shape, ofScale, ofLevel, ofTrend float64) Path {
 	scale := math.Sqrt(sh.squares / distuv.ChiSquared{K: used}.Quantile(1-ofScale))
 	zLevel, zTrend := distuv.UnitNormal.Quantile(ofLevel), distuv.UnitNormal.Quantile(ofTrend)
 	x := sh.state
-	level := x.level + scale*math.Sqrt(x.varLevel)*zLevel
+	level := x.level + float64(scale*math.Sqrt(x.varLevel)*zLevel)
 	trend := 0.0
 	if x.varianceT > 0 {
 		slope, left := 0.0, x.varianceT
 		if x.varLevel > 0 {
 			slope = x.covariance / x.varLevel
-			left = max(0, x.varianceT-slope*x.covariance)
+			left = max(0, x.varianceT-float64(slope*x.covariance))
 		}
-		trend = x.trend + slope*(level-x.level) + scale*math.Sqrt(left)*zTrend
+		trend = x.trend + float64(slope*(level-x.level)) + float64(scale*math.Sqrt(left)*zTrend)
 	}
 	start := level
 	if s.Process != MeanReverting {

@@ -54,8 +54,8 @@ func (w waiting) meanOf(quarters []claimQuarter, at clock.Date, f func(years flo
 	sum, total := 0.0, 0.0
 	for _, q := range quarters {
 		q.ages(at, func(days, share float64) {
-			still := q.cases * share * w.atAge(days)
-			sum += still * f(days/unit.DaysPerYear)
+			still := float64(q.cases * share * w.atAge(days))
+			sum += float64(still * f(days/unit.DaysPerYear))
 			total += still
 		})
 	}

@@ -32,7 +32,7 @@ func (e Ensemble) CRPS(came float64) float64 {
 	for i, x := range e {
 		distance += math.Abs(x - came)
 		// The sum of all distances between sorted values, counted once.
-		spread += x * float64(2*i+1-len(e))
+		spread += float64(x * float64(2*i+1-len(e)))
 	}
 	return distance/n - spread/(n*n)
 }
@@ -58,18 +58,18 @@ func (e Ensemble) PIT(came float64) float64 {
 			equal++
 		}
 	}
-	return (float64(below) + float64(equal)/2) / float64(len(e))
+	return (float64(below) + float64(float64(equal)/2)) / float64(len(e))
 }
 
 // Quantile interpolates between the values; p from 0 to 1 (Hyndman & Fan 1996,
 // type 7).
 func (e Ensemble) Quantile(p float64) float64 {
-	at := p * float64(len(e)-1)
+	at := float64(p * float64(len(e)-1))
 	i := min(int(at), len(e)-1)
 	if i == len(e)-1 {
 		return e[i]
 	}
-	return e[i] + (at-float64(i))*(e[i+1]-e[i])
+	return e[i] + float64((at-float64(i))*(e[i+1]-e[i]))
 }
 
 // Covers reports whether the central interval of a probability holds what came.

@@ -68,7 +68,7 @@ func (n Naive) Forecast(series []float64, quarters int, spread float64) (Ensembl
 	values := make([]float64, naiveValues)
 	for i := range values {
 		p := (float64(i) + 0.5) / naiveValues
-		values[i] = math.Exp(centre + sd*math.Sqrt2*math.Erfinv(2*p-1))
+		values[i] = math.Exp(centre + float64(sd*math.Sqrt2*math.Erfinv(float64(2*p)-1)))
 	}
 	return NewEnsemble(values), nil
 }
@@ -97,7 +97,7 @@ func (n Naive) centre(logs []float64, at, quarters int, slope float64) float64 {
 		}
 		return logs[at-back]
 	case Drift:
-		return logs[at] + slope*float64(quarters)
+		return logs[at] + float64(slope*float64(quarters))
 	}
 	return logs[at]
 }
@@ -118,7 +118,7 @@ func (n Naive) spreadAt(logs []float64, quarters int, slope float64) (float64, b
 		if math.IsNaN(e) {
 			continue
 		}
-		squares += e * e
+		squares += float64(e * e)
 		errs++
 	}
 	if errs < leastErrors || squares == 0 {
