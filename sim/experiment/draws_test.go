@@ -133,10 +133,7 @@ func TestImpossiblePointsAreDrawnAgain(t *testing.T) {
 // points of a sampler.
 func TestPlansMayBringTheirPoints(t *testing.T) {
 	drawn := shippedPlan(t, 4, 2)
-	var all []policy.Marks
-	for _, marks := range points(t, shippedPlan(t, 4, 1)) {
-		all = append(all, marks)
-	}
+	all := points(t, shippedPlan(t, 4, 1))
 	own := shippedPlan(t, 4, 3)
 	own.Uncertain, own.Copula = nil, nil
 	at := own.At
