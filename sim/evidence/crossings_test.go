@@ -3,6 +3,7 @@ package evidence
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"asylumsim/sim/clock"
@@ -137,17 +138,42 @@ func TestUntruncatedMean(t *testing.T) {
 	}
 }
 
-// TestLevels: an alternating series has persistence -1, a doubling one grows.
-func TestLevels(t *testing.T) {
-	l := levels([]float64{1, math.E, 1, math.E, 1, math.E})
-	if math.Abs(l.Persistence+1) > 1e-12 || math.Abs(l.SD-math.Sqrt(0.3)) > 1e-12 {
-		t.Errorf("an alternating series has %+v: want persistence -1 and sd 0.548", l)
+// TestYearsVaryAsTheyDid: the level is estimated by quarter. Of the process that
+// results, five years in a row spread as the five published ones do: the standard
+// deviation of the logarithms of their people lies within what 98% of spans have.
+func TestYearsVaryAsTheyDid(t *testing.T) {
+	spread := func(people []float64) float64 {
+		var logs []float64
+		for _, x := range people {
+			logs = append(logs, math.Log(x))
+		}
+		_, variance := meanVariance(logs)
+		return math.Sqrt(variance)
 	}
-	boats, err := published(t).BoatLevels(2021, 2025)
-	if err != nil {
-		t.Fatal(err)
+	s := published(t)
+	var five []float64
+	for year := 2021; year <= 2025; year++ {
+		row, err := s.BoatYear(year)
+		if err != nil {
+			t.Fatal(err)
+		}
+		five = append(five, float64(row.People))
 	}
-	if math.Abs(boats.SD-0.21) > 0.005 || math.Abs(boats.Persistence+0.70) > 0.005 || math.Abs(boats.PersistenceSE-0.33) > 0.005 {
-		t.Errorf("small boats 2021 to 2025 have %+v: crossings.yaml says sd 0.21, persistence -0.70, standard error 0.33", boats)
+	rules := readParameters(t).rules(clock.MustDate("2025-12-31"))
+	years := simulateCrossings(&rules.Crossings, &rules.Levels, 1000, 4)
+	var spreads []float64
+	for i := 0; i+5 <= len(years); i += 5 {
+		var span []float64
+		for _, y := range years[i : i+5] {
+			span = append(span, y.people)
+		}
+		spreads = append(spreads, spread(span))
+	}
+	slices.Sort(spreads)
+	n := len(spreads)
+	low, high := spreads[n/100], spreads[n*99/100]
+	t.Logf("published %.3f; simulated spans: median %.3f, 98%% from %.3f to %.3f", spread(five), spreads[n/2], low, high)
+	if got := spread(five); got < low || got > high {
+		t.Errorf("five published years spread by %.3f: 98%% of simulated spans have %.3f to %.3f", got, low, high)
 	}
 }
