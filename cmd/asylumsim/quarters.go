@@ -87,7 +87,7 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 		var panels []chart.Panel
 		var last clock.Date
 		for _, regime := range regimes {
-			p := chart.Panel{Label: titles(regime)}
+			p := chart.Panel{Label: titles(regime), Starts: opening}
 			if known, ok := published[opening]; ok { // the bands start from what is known
 				p.Dates = append(p.Dates, opening)
 				for _, q := range []*[]float64{&p.Q05, &p.Q25, &p.Q50, &p.Q75, &p.Q95} {
@@ -112,7 +112,7 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 		}
 		fan := chart.Fan{
 			Name: target.Name + "_quarterly", Measure: target.Title, Geography: "United Kingdom", Unit: target.Unit,
-			Title:  chart.Headline(chart.Subject{Text: target.Short, Plural: true, Flow: !target.Stock}, panels...),
+			Title:  chart.Headline(chart.Subject{Text: target.Short, Plural: true, Flow: !target.Stock}, ahead(panels, opening)...),
 			Period: fmt.Sprintf("%s, %s to %s", counted, (opening + 1).Time().Format("January 2006"), last.Time().Format("January 2006")),
 			Data:   "../" + quartersFile, Panels: panels,
 			Source: fmt.Sprintf("asylumsim %s, experiment %s, %d replications; history: %s.", result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, target.Source),
@@ -126,4 +126,18 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 		fans = append(fans, fan)
 	}
 	return fans, nil
+}
+
+// ahead is panels without what was known when the run opened, as a headline is
+// about what comes.
+func ahead(panels []chart.Panel, opening clock.Date) []chart.Panel {
+	var later []chart.Panel
+	for _, p := range panels {
+		if p.Dates[0] == opening {
+			p.Dates = p.Dates[1:]
+			p.Q05, p.Q25, p.Q50, p.Q75, p.Q95 = p.Q05[1:], p.Q25[1:], p.Q50[1:], p.Q75[1:], p.Q95[1:]
+		}
+		later = append(later, p)
+	}
+	return later
 }

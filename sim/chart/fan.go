@@ -36,7 +36,8 @@ type Point struct {
 // Panel is the fan of one regime: quantiles over runs at each date, in the
 // unit of the figure. The slices have equal length and dates ascend.
 type Panel struct {
-	Label                   string // title of the regime
+	Label                   string     // title of the regime
+	Starts                  clock.Date // of the model; one step before the first date where 0
 	Dates                   []clock.Date
 	Q05, Q25, Q50, Q75, Q95 []float64
 }
@@ -159,6 +160,9 @@ func (p Panel) quantiles() [numQuantiles][]float64 {
 // starts is the date at which the model takes over from history: one step
 // before the first date, which is the opening of a monthly run.
 func (p Panel) starts() clock.Date {
+	if p.Starts != 0 {
+		return p.Starts
+	}
 	first, second := p.Dates[0], p.Dates[1]
 	if first == first.MonthEnd() && second == second.MonthEnd() {
 		y0, m0, _ := first.Civil()
