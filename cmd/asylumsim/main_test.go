@@ -60,8 +60,13 @@ func TestReadmeCommands(t *testing.T) {
 		commands++
 		line, _, _ = strings.Cut(line, "#")
 		args := strings.Fields(line)
-		if args[0] == "run" {
+		switch args[0] { // the same in small
+		case "run":
 			args = append(args, "--years", "1", "-n", "2")
+		case "backtest":
+			args = append(args, "--origins", "2024-12-31", "-n", "20", "--fraction", "1/100")
+		case "calibrate":
+			args = append(args, "--runs", "200", "--generations", "1", "--fraction", "1/100")
 		}
 		var stdout, stderr bytes.Buffer
 		if status := run(context.Background(), args, &stdout, &stderr); status != statusDone {

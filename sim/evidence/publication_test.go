@@ -280,7 +280,7 @@ func TestOutcomesAreBlankedInTheCopy(t *testing.T) {
 // part of a year or a revision comes in between.
 func TestLaterKnowsMore(t *testing.T) {
 	s := published(t)
-	mixed := map[string]bool{"NationalityYears": true, "BoatNationalities": true, "ClaimYears": true}
+	mixed := map[string]bool{"NationalityYears": true, "BoatNationalities": true, "ClaimYears": true, "Snapshots": true}
 	rapid.Check(t, func(rt *rapid.T) {
 		begin, end := int(clock.MustDate("2021-01-01")), int(clock.MustDate("2026-10-01"))
 		a, b := rapid.IntRange(begin, end).Draw(rt, "one date"), rapid.IntRange(begin, end).Draw(rt, "the other")
