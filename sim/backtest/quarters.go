@@ -1,8 +1,6 @@
 package backtest
 
 import (
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -68,7 +66,7 @@ var bandQuantiles = []float64{0.05, 0.25, 0.5, 0.75, 0.95}
 // CSV or JSON with more.
 func (b Bands) Write(out io.Writer, format string) error {
 	header := []string{"regime", "output", "unit", "quarter", "n", "mean", "q05", "q25", "q50", "q75", "q95"}
-	var rows [][]string
+	rows := [][]string{header}
 	for _, band := range b {
 		row := []string{band.Regime, band.Target.Name, band.Target.Unit, band.Quarter.String(), strconv.Itoa(len(band.Runs)), number(band.Runs.Mean())}
 		for _, p := range bandQuantiles {
@@ -76,23 +74,10 @@ func (b Bands) Write(out io.Writer, format string) error {
 		}
 		rows = append(rows, row)
 	}
-	switch format {
-	case "csv":
-		return csv.NewWriter(out).WriteAll(append([][]string{header}, rows...))
-	case "json":
-		objects := []map[string]any{}
-		for _, row := range rows {
-			object := map[string]any{}
-			for i, cell := range row {
-				object[header[i]] = valueOf(cell)
-			}
-			objects = append(objects, object)
-		}
-		e := json.NewEncoder(out)
-		e.SetIndent("", "  ")
-		return e.Encode(objects)
+	if format == "table" || format == "" {
+		return b.table(out)
 	}
-	return b.table(out)
+	return WriteRows(out, rows, format)
 }
 
 func (b Bands) table(out io.Writer) error {

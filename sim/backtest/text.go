@@ -14,25 +14,29 @@ import (
 
 // Write prints the report: a summary as a table, or every score as CSV or JSON.
 func (r *Report) Write(out io.Writer, format string) error {
-	switch format {
-	case "csv":
-		w := csv.NewWriter(out)
-		return w.WriteAll(r.rows())
-	case "json":
-		rows := r.rows()
-		objects := make([]map[string]any, 0, len(rows)-1)
-		for _, row := range rows[1:] {
-			object := map[string]any{}
-			for i, cell := range row {
-				object[rows[0][i]] = valueOf(cell)
-			}
-			objects = append(objects, object)
-		}
-		e := json.NewEncoder(out)
-		e.SetIndent("", "  ")
-		return e.Encode(objects)
+	if format == "table" || format == "" {
+		return r.table(out)
 	}
-	return r.table(out)
+	return WriteRows(out, r.rows(), format)
+}
+
+// WriteRows writes rows, the first of them a header, as CSV, or as JSON objects
+// in which a cell is a number, text, or nothing.
+func WriteRows(out io.Writer, rows [][]string, format string) error {
+	if format == "csv" {
+		return csv.NewWriter(out).WriteAll(rows)
+	}
+	objects := make([]map[string]any, 0, len(rows)-1)
+	for _, row := range rows[1:] {
+		object := map[string]any{}
+		for i, cell := range row {
+			object[rows[0][i]] = valueOf(cell)
+		}
+		objects = append(objects, object)
+	}
+	e := json.NewEncoder(out)
+	e.SetIndent("", "  ")
+	return e.Encode(objects)
 }
 
 // valueOf is a cell as JSON: a number, text, or nothing.

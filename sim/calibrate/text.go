@@ -1,8 +1,6 @@
 package calibrate
 
 import (
-	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -10,39 +8,16 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+
+	"asylumsim/sim/backtest"
 )
 
 // Write prints the report: a table, or all parameters as CSV or JSON.
 func (r *Report) Write(out io.Writer, format string) error {
-	switch format {
-	case "csv":
-		return csv.NewWriter(out).WriteAll(r.rows())
-	case "json":
-		rows := r.rows()
-		objects := make([]map[string]any, 0, len(rows)-1)
-		for _, row := range rows[1:] {
-			object := map[string]any{}
-			for i, cell := range row {
-				object[rows[0][i]] = valueOf(cell)
-			}
-			objects = append(objects, object)
-		}
-		e := json.NewEncoder(out)
-		e.SetIndent("", "  ")
-		return e.Encode(objects)
+	if format == "table" || format == "" {
+		return r.table(out)
 	}
-	return r.table(out)
-}
-
-// valueOf is a cell as JSON: a number, text, or nothing.
-func valueOf(cell string) any {
-	if cell == "" {
-		return nil
-	}
-	if x, err := strconv.ParseFloat(cell, 64); err == nil {
-		return x
-	}
-	return cell
+	return backtest.WriteRows(out, r.rows(), format)
 }
 
 func (r *Report) table(out io.Writer) error {

@@ -125,27 +125,7 @@ type InProgress struct {
 }
 
 // FlowsOf sums the quarters of a calendar year.
-func (s *Series) FlowsOf(year int) (Flows, error) {
-	sum := Flows{Quarter: clock.NewDate(year, 12, 31)}
-	quarters := 0
-	for _, f := range s.Flows {
-		if y, _, _ := f.Quarter.Civil(); y != year {
-			continue
-		}
-		quarters++
-		sum.Claims += f.Claims
-		sum.Outcomes += f.Outcomes
-		sum.Grants += f.Grants
-		sum.Refusals += f.Refusals
-		sum.Withdrawals += f.Withdrawals
-		sum.Administrative += f.Administrative
-	}
-	if quarters != 4 {
-		return sum, fmt.Errorf("asylum_flows_quarterly.csv: %d quarters of %d: want 4", quarters, year)
-	}
-	sum.GrantRate = float64(sum.Grants) / float64(sum.Grants+sum.Refusals)
-	return sum, nil
-}
+func (s *Series) FlowsOf(year int) (Flows, error) { return s.trailing(clock.NewDate(year, 12, 31)) }
 
 // BacklogAt returns the stock awaiting an initial decision at a quarter's end.
 func (s *Series) BacklogAt(date clock.Date) (Backlog, error) {
