@@ -114,7 +114,7 @@ endef
 
 bench: bench-tests ## all benchmarks, compared with the stored ones, in some minutes
 	{ $(bench-core); \
-	  bin/asylumsim.test -test.run '^$$' -test.bench '^BenchmarkReplication$$' -test.skip '/^regime=uk-2025$$' -test.benchtime 1x; \
+	  bin/asylumsim.test -test.run '^$$' -test.bench '^BenchmarkReplication$$' -test.skip '/^regime=uk-2025$$' -test.benchtime 2x; \
 	  for round in 1 2 3; do \
 	    bin/asylumsim.test -test.run '^$$' -test.bench '^Benchmark(Growth|Workers)$$' -test.benchtime 1x; \
 	  done; \
@@ -171,7 +171,8 @@ backtest: ## make the record of the back-test again and compare it with the one 
 	rm -rf bin/backtest
 	bin/asylumsim backtest --out bin/backtest
 	mkdir -p $(RECORD)
-	if [ -n "$(PIN)" ]; then cp bin/backtest/summary.csv bin/backtest/facts.csv $(RECORD)/; fi
+	if [ -n "$(PIN)" ]; then cp bin/backtest/scores.csv bin/backtest/summary.csv bin/backtest/facts.csv $(RECORD)/; fi
+	diff bin/backtest/scores.csv $(RECORD)/scores.csv
 	diff bin/backtest/summary.csv $(RECORD)/summary.csv
 	diff bin/backtest/facts.csv $(RECORD)/facts.csv
 

@@ -4,10 +4,13 @@ import (
 	"encoding/csv"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"strconv"
 	"strings"
 	"testing"
+
+	"asylumsim/sim/score"
 )
 
 var updateDocument = flag.Bool("update-document", false, "write the record into docs/forecasts.md instead of comparing")
@@ -25,7 +28,7 @@ func TestTheDocumentHasTheRecord(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := string(text)
-	for name, table := range map[string]string{"record": recordTable(t), "facts": factsTable(t)} {
+	for name, table := range map[string]string{"record": recordTable(t), "parts": partsTable(t), "facts": factsTable(t)} {
 		begin, end := fmt.Sprintf("<!-- %s: begin -->\n", name), fmt.Sprintf("<!-- %s: end -->", name)
 		before, rest, ok := strings.Cut(want, begin)
 		_, after, ended := strings.Cut(rest, end)
@@ -117,6 +120,68 @@ func factsTable(t *testing.T) string {
 			published += " to " + share(r["published_high"])
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s to %s | %s | %s |\n", r["fact"], published, share(r["median"]), share(r["q05"]), share(r["q95"]), r["agrees"], r["explanation"])
+	}
+	return b.String()
+}
+
+// surgeSeen is the first origin at which the series show the rise of decisions
+// of 2023.
+const surgeSeen = "2023-12-31"
+
+// partsTable is the record at two and four quarters in two parts, of origins
+// before and from surgeSeen on.
+func partsTable(t *testing.T) string {
+	type part struct {
+		n                 int
+		crps, within, pit float64
+		naive             map[string]float64
+	}
+	parts := map[string]*part{}
+	var order []string
+	for _, r := range rowsOf(t, "scores.csv") {
+		if r["published"] == "" || r["quarters"] != "2" && r["quarters"] != "4" {
+			continue
+		}
+		name := r["output"] + " " + r["quarters"]
+		if parts[name+" before"] == nil {
+			order = append(order, name)
+			parts[name+" before"], parts[name+" from"] = &part{naive: map[string]float64{}}, &part{naive: map[string]float64{}}
+		}
+		p := parts[name+" before"]
+		if r["origin"] >= surgeSeen {
+			p = parts[name+" from"]
+		}
+		x := func(column string) float64 {
+			v, err := strconv.ParseFloat(r[column], 64)
+			if err != nil {
+				return math.NaN() // that naive forecast was not made
+			}
+			return v
+		}
+		p.n++
+		p.crps += x("crps")
+		p.within += x("in_90")
+		p.pit += x("pit")
+		for n := range score.NumNaive {
+			p.naive[n.String()] += x("crps_" + n.String())
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "| output | quarters ahead | origins to September 2023 | skill | PIT | in 90%% | origins from December 2023 | skill | PIT | in 90%% |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n")
+	for _, name := range order {
+		output, quarters, _ := strings.Cut(name, " ")
+		fmt.Fprintf(&b, "| `%s` | %s |", output, quarters)
+		for _, p := range []*part{parts[name+" before"], parts[name+" from"]} {
+			best := math.Inf(1)
+			for _, x := range p.naive {
+				if x < best {
+					best = x
+				}
+			}
+			n := float64(p.n)
+			fmt.Fprintf(&b, " %d | %+.2f | %.2f | %.0f%% |", p.n, 1-p.crps/best, p.pit/n, 100*p.within/n)
+		}
+		b.WriteString("\n")
 	}
 	return b.String()
 }
