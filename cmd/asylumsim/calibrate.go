@@ -176,12 +176,15 @@ const mostBeliefs = 12
 func beliefsFigure(report *calibrate.Report) (figure chart.Interval, any bool) {
 	informed := report.Informed()
 	figure = chart.Interval{
-		Name: "posterior", Title: fmt.Sprintf("Published quarters inform %d of %d parameters", len(informed), len(report.Parameters)),
-		Measure: "Uncertain parameters before and after calibration", Geography: "United Kingdom",
-		Period: fmt.Sprintf("quarters from %s to %s", (report.Opening + 1).Time().Format("January 2006"), report.Until.Time().Format("January 2006")),
-		Unit:   "percentile of the belief before", Data: "../posterior.csv",
-		Source: fmt.Sprintf("asylumsim %s calibrate, %d runs of %v; Home Office and Ministry of Justice statistics.", version, report.Generations[0].Runs, report.Fraction),
-		Note:   "The bars after hold if the model is right: what it leaves out is not in them.",
+		Caption: chart.Caption{
+			Name: "posterior", Title: fmt.Sprintf("Published quarters inform %d of %d parameters", len(informed), len(report.Parameters)),
+			Measure: "Uncertain parameters before and after calibration",
+			Source:  fmt.Sprintf("asylumsim %s calibrate, %d runs of %v; Home Office and Ministry of Justice statistics.", version, report.Generations[0].Runs, report.Fraction),
+			Note:    "The bars after hold if the model is right: what it leaves out is not in them.",
+		},
+		Geography: "United Kingdom",
+		Period:    fmt.Sprintf("quarters from %s to %s", (report.Opening + 1).Time().Format("January 2006"), report.Until.Time().Format("January 2006")),
+		Unit:      "percentile of the belief before", Data: "../posterior.csv",
 	}
 	percentiles := func(marks [3]float64) (p [3]float64) {
 		for i, m := range marks {

@@ -55,9 +55,12 @@ func porcupineOf(report *backtest.Report, target *backtest.Target, series *evide
 		counted = "end of quarter"
 	}
 	p := chart.Porcupine{
-		Name: target.Name, Title: porcupineTitle(report, target), Measure: target.Title, Geography: "United Kingdom", Unit: target.Unit,
-		Source: fmt.Sprintf("%s; forecasts: asylumsim %s, back-test with %d runs an origin, level process %v.", target.Source, version, report.Replications, report.Process),
-		Note:   "Figures are today's revisions, cut at each origin less the time to publication. Parameters were estimated at each origin; what could not be was drawn from ranges that were written with later years in view. Changes of law after an origin are not in its forecasts.",
+		Caption: chart.Caption{
+			Name: target.Name, Title: porcupineTitle(report, target), Measure: target.Title,
+			Source: fmt.Sprintf("%s; forecasts: asylumsim %s, back-test with %d runs an origin, level process %v.", target.Source, version, report.Replications, report.Process),
+			Note:   "Figures are today's revisions, cut at each origin less the time to publication. Parameters were estimated at each origin; what could not be was drawn from ranges that were written with later years in view. Changes of law after an origin are not in its forecasts.",
+		},
+		Geography: "United Kingdom", Unit: target.Unit,
 	}
 	var first, last clock.Date
 	for _, date := range target.Quarters(series) {

@@ -111,12 +111,15 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 			counted = "end of quarter"
 		}
 		fan := chart.Fan{
-			Name: target.Name + "_quarterly", Measure: target.Title, Geography: "United Kingdom", Unit: target.Unit,
-			Title:  chart.Headline(chart.Subject{Text: target.Short, Plural: true, Flow: !target.Stock}, ahead(panels, opening)...),
+			Caption: chart.Caption{
+				Name: target.Name + "_quarterly", Measure: target.Title,
+				Title:  chart.Headline(chart.Subject{Text: target.Short, Plural: true, Flow: !target.Stock}, ahead(panels, opening)...),
+				Source: fmt.Sprintf("asylumsim %s, experiment %s, %d replications; history: %s.", result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, target.Source),
+				Note:   chart.NoteParameters + " How far ahead the output can be forecast at all is in the record of the back-test.",
+			},
+			Geography: "United Kingdom", Unit: target.Unit,
 			Period: fmt.Sprintf("%s, %s to %s", counted, (opening + 1).Time().Format("January 2006"), last.Time().Format("January 2006")),
 			Data:   "../" + quartersFile, Panels: panels,
-			Source: fmt.Sprintf("asylumsim %s, experiment %s, %d replications; history: %s.", result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, target.Source),
-			Note:   chart.NoteParameters + " How far ahead the output can be forecast at all is in the record of the back-test.",
 		}
 		for _, date := range target.Quarters(series) {
 			if date <= opening && date > opening.AddMonths(-12*historyYears) {

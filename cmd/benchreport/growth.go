@@ -32,7 +32,8 @@ var axes = []axis{
 func growthFigures(s *sheet) ([]chart.Curves, error) {
 	t := &tabling{sheet: s}
 	base := chart.Curves{
-		Where: t.machine(), When: t.fact("date"), Source: "make bench, as stored in results/benchmark/baseline.txt.",
+		Caption: chart.Caption{Source: "make bench, as stored in results/benchmark/baseline.txt."},
+		Where:   t.machine(), When: t.fact("date"),
 	}
 	time, memory := base, base
 	time.Name, time.Measure = "run-time", "Time of a run by its size"

@@ -82,7 +82,7 @@ func golden(t *testing.T, name string, got []byte) {
 
 func mustSVG(t *testing.T, f Fan) []byte {
 	t.Helper()
-	svg, err := f.SVG()
+	svg, err := SVG(f)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -9,14 +8,10 @@ import (
 // Curves is a figure of measurements: one to MaxPanels small panels, each of a
 // quantity against what it grows with, on axes of its own that begin at zero.
 type Curves struct {
-	Name    string // file name without extension
-	Title   string // active headline of at most MaxHeadlineWords words
-	Measure string // what is measured: "Time of a run"
-	Where   string // on what it was measured, such as a machine
-	When    string // date of the measurement
-	Source  string // where the figures come from, as a sentence
-	Note    string // what the measurements leave out, as a sentence
-	Panels  []Curve
+	Caption
+	Where  string // on what it was measured, such as a machine
+	When   string // date of the measurement
+	Panels []Curve
 }
 
 // Curve is one panel: measurements in ascending order of size.
@@ -73,32 +68,16 @@ func (c Curve) extent() (size, value float64) {
 // Validate reports everything that keeps a figure from being drawn and
 // published, all problems at once.
 func (f Curves) Validate() error {
-	var problems []error
-	fail := func(format string, a ...any) {
-		problems = append(problems, fmt.Errorf("figure %q: "+format, append([]any{f.Name}, a...)...))
-	}
-	if !namePattern.MatchString(f.Name) {
-		fail("name is a file name: want lower-case letters, digits, _ and -, such as run-time")
-	}
-	if n := len(strings.Fields(f.Title)); n == 0 || n > MaxHeadlineWords {
-		fail("title has %d words: want 1 to %d: %q", n, MaxHeadlineWords, f.Title)
-	}
-	for _, part := range []struct{ key, text string }{
-		{"measure", f.Measure}, {"where", f.Where}, {"when", f.When}, {"source", f.Source}, {"note", f.Note},
-	} {
-		if strings.TrimSpace(part.text) == "" {
-			fail("%s is empty: the page text of every figure needs it", part.key)
-		}
-	}
+	p := f.problems(entry{"where", f.Where}, entry{"when", f.When})
 	if n := len(f.Panels); n < 1 || n > MaxPanels {
-		fail("%d panels: want 1 to %d", n, MaxPanels)
+		p.fail("%d panels: want 1 to %d", n, MaxPanels)
 	}
 	for _, c := range f.Panels {
 		for _, err := range c.problems() {
-			fail("panel %q: %w", c.Label, err)
+			p.fail("panel %q: %w", c.Label, err)
 		}
 	}
-	return errors.Join(problems...)
+	return p.err()
 }
 
 func (c Curve) problems() (problems []error) {

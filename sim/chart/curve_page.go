@@ -10,56 +10,20 @@ import (
 	"gonum.org/v1/plot/vg"
 )
 
-func (f Curves) name() string { return f.Name }
-
-// SVG draws the figure as a document that can stand alone or inside HTML. The
-// same figure gives the same bytes.
-func (f Curves) SVG() ([]byte, error) {
+func (f Curves) picture() (picture, error) {
 	if err := f.Validate(); err != nil {
-		return nil, err
+		return picture{}, err
 	}
 	l := newCurveLayout(f)
-	return svgOf(f.Name, f.Title, f.Description(), l.width, l.height, func(c vg.Canvas) { paintCurves(c, l, f) })
-}
-
-// PNG draws the figure at 300 dots an inch on white. The same figure gives the
-// same bytes.
-func (f Curves) PNG() ([]byte, error) {
-	if err := f.Validate(); err != nil {
-		return nil, err
-	}
-	l := newCurveLayout(f)
-	return pngOf(f.Name, l.width, l.height, func(c vg.Canvas) { paintCurves(c, l, f) })
-}
-
-// files are the picture as NAME.svg and NAME.png, and what it draws as NAME.csv.
-func (f Curves) files() ([]file, error) {
-	svg, err := f.SVG()
-	if err != nil {
-		return nil, err
-	}
-	png, err := f.PNG()
-	if err != nil {
-		return nil, err
-	}
-	return []file{{f.Name + ".svg", svg}, {f.Name + ".png", png}, {f.Name + ".csv", f.table()}}, nil
+	return picture{f.Caption, f.Description(), l.width, l.height, func(c vg.Canvas) { paintCurves(c, l, f) }}, nil
 }
 
 // Markdown is the page text of the figure with its picture: number and headline,
 // what was measured, where and when, source, data, and description in words.
 // Links are relative to the folder of the pictures.
 func (f Curves) Markdown(number int) string {
-	var b strings.Builder
-	paragraph := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n\n", a...) }
-	paragraph("## Figure %d: %s", number, escape(f.Title))
-	paragraph("%s; %s; %s; %s.", escape(f.Measure), escape(f.Where), escape(f.When), escape(strings.Join(f.units(), ", ")))
-	paragraph("![Figure %d, described in words below](%s.svg)", number, f.Name)
-	paragraph("Source: %s", escape(f.Source))
-	paragraph("Data: [%[1]s.csv](%[1]s.csv). Picture: [SVG](%[1]s.svg), [PNG](%[1]s.png).", f.Name)
-	paragraph("In words: %s", escape(f.Description()))
-	paragraph("How to read: %s", f.reading())
-	paragraph("Not in the figure: %s", escape(f.Note))
-	return b.String()
+	return f.page(number, []string{f.Where, f.When, strings.Join(f.units(), ", ")}, f.Name+".csv",
+		"In words: "+escape(f.Description()), "How to read: "+f.reading(), "Not in the figure: "+escape(f.Note))
 }
 
 // units lists the units measured, in order of panels.
@@ -115,8 +79,8 @@ func listed(names []string) string {
 	return names[0]
 }
 
-// table writes what the figure draws, for machines.
-func (f Curves) table() []byte {
+// ownData is what the figure draws, for machines.
+func (f Curves) ownData() []byte {
 	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 	var b bytes.Buffer
 	out := csv.NewWriter(&b)

@@ -15,8 +15,8 @@ import (
 // grow, one that stops growing.
 func growth() Curves {
 	return Curves{
-		Name: "growth", Title: "Time grows in step with years", Measure: "Time of a run by its size", Where: "A machine, 2 processors",
-		When: "2026-11-23", Source: "A test.", Note: "Everything else.",
+		Caption: Caption{Name: "growth", Title: "Time grows in step with years", Measure: "Time of a run by its size", Source: "A test.", Note: "Everything else."},
+		Where:   "A machine, 2 processors", When: "2026-11-23",
 		Panels: []Curve{
 			{Label: "Years", Detail: "1 worker", Of: "years", Unit: "seconds", Line: ThroughLast, Points: []Measurement{
 				{2, 0.12, 0.11, 0.2}, {5, 0.19, 0.19, 0.19}, {10, 0.29, 0.28, 0.31}, {30, 0.82, 0.81, 0.83}}},
@@ -27,12 +27,12 @@ func growth() Curves {
 }
 
 func TestGoldenCurves(t *testing.T) {
-	svg, err := growth().SVG()
+	svg, err := SVG(growth())
 	if err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "growth.svg", svg)
-	golden(t, "growth.csv", growth().table())
+	golden(t, "growth.csv", growth().ownData())
 	golden(t, "growth.md", []byte(Index([]Curves{growth()})))
 }
 
@@ -61,7 +61,7 @@ func TestCurvesThatCannotBeDrawn(t *testing.T) {
 	} {
 		f := growth()
 		spoil(&f)
-		_, err := f.SVG()
+		_, err := SVG(f)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
@@ -70,7 +70,7 @@ func TestCurvesThatCannotBeDrawn(t *testing.T) {
 
 // The line of proportion is named once, where there is one.
 func TestProportionIsNamedOnce(t *testing.T) {
-	svg, err := growth().SVG()
+	svg, err := SVG(growth())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestProportionIsNamedOnce(t *testing.T) {
 	}
 	f := growth()
 	f.Panels[0].Line, f.Panels[1].Line = NoLine, NoLine
-	if svg, err = f.SVG(); err != nil {
+	if svg, err = SVG(f); err != nil {
 		t.Fatal(err)
 	}
 	if contents, _ = parse(t, svg).texts(); count(contents, proportionLabel) > 0 {
@@ -117,7 +117,7 @@ func TestNoTextOfCurvesOverlapsOrIsClipped(t *testing.T) {
 			}
 			f.Panels = append(f.Panels, c)
 		}
-		svg, err := f.SVG()
+		svg, err := SVG(f)
 		if err != nil {
 			t.Fatal(err)
 		}

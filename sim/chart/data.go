@@ -6,6 +6,14 @@ import (
 	"strconv"
 )
 
+// ownData is the table where the figure writes it.
+func (f Fan) ownData() []byte {
+	if f.Data != f.Name+".csv" {
+		return nil
+	}
+	return f.table()
+}
+
 // table writes what the figure draws, for machines: the published series, with
 // its value as the median, and the quantiles of each panel by date.
 func (f Fan) table() []byte {

@@ -104,16 +104,16 @@ func TestTextFromOutsideStaysText(t *testing.T) {
 		onThePage(t, f.Markdown(1), figured("plain").Markdown(1))
 
 		p := bristled(text)
-		if svg, err := p.SVG(); err != nil {
+		if svg, err := SVG(p); err != nil {
 			t.Error(err)
 		} else {
 			sound(t, svg)
 		}
 		onThePage(t, p.Markdown(1), bristled("plain").Markdown(1))
 	}
-	c := Curves{Name: "run-time", Title: "Time of a run", Measure: hostile[0], Where: hostile[0], When: hostile[9], Source: hostile[7], Note: hostile[11],
+	c := Curves{Caption: Caption{Name: "run-time", Title: "Time of a run", Measure: hostile[0], Source: hostile[7], Note: hostile[11]}, Where: hostile[0], When: hostile[9],
 		Panels: []Curve{{Label: hostile[0], Detail: hostile[1], Of: hostile[18], Unit: hostile[5], Points: []Measurement{{1, 1, 1, 1}, {2, 2, 2, 2}}}}}
-	svg, err := c.SVG()
+	svg, err := SVG(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +138,7 @@ func FuzzFigureText(f *testing.F) {
 		if len(text) > 500 {
 			return
 		}
-		svg, err := figured(text).SVG()
+		svg, err := SVG(figured(text))
 		if err != nil {
 			return // told by Validate
 		}

@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"regexp"
 	"strings"
 
 	"asylumsim/sim/clock"
@@ -23,9 +22,6 @@ import (
 // MaxPanels is the largest number of panels in a figure; more can no longer be
 // compared by eye at the size of a page.
 const MaxPanels = 6
-
-// MaxHeadlineWords is the longest headline of a figure, in words.
-const MaxHeadlineWords = 10
 
 // Point is one observation of a published series.
 type Point struct {
@@ -45,15 +41,11 @@ type Panel struct {
 // Fan is a figure: one to MaxPanels fans of one measure on the same axes, with
 // the page text that must accompany it.
 type Fan struct {
-	Name      string // file name without extension, such as hotel_people
-	Title     string // active headline of at most MaxHeadlineWords words
-	Measure   string // what is counted: "People in asylum hotels"
+	Caption
 	Geography string // "United Kingdom"
 	Period    string // "end of month, January 2026 to December 2035"
 	Unit      string // "people", "cases", "GBP per month"
-	Source    string // where the figures come from, as a sentence
 	Data      string // link to the data; "../summary.csv" where empty, NAME.csv to have it written
-	Note      string // which uncertainty the fan leaves out, as a sentence
 	// Effects say in a sentence each how the other panels' regimes differ from
 	// the first one's at the end, with the interval.
 	Effects []string
@@ -68,49 +60,23 @@ const (
 	NoteParameters = "The ranges show how much runs differ by chance and through parameters drawn from their stated ranges. Uncertainty about the starting caseload, about values without a stated range and about the model itself is not in the fan."
 )
 
-var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
-
 // Validate reports everything that keeps a figure from being drawn and
 // published, all problems at once.
 func (f Fan) Validate() error {
-	var problems []error
-	fail := func(format string, a ...any) {
-		problems = append(problems, fmt.Errorf("figure %q: "+format, append([]any{f.Name}, a...)...))
-	}
-	if !namePattern.MatchString(f.Name) {
-		fail("name is a file name: want lower-case letters, digits, _ and -, such as hotel_people")
-	}
-	if n := len(strings.Fields(f.Title)); n == 0 || n > MaxHeadlineWords {
-		fail("title has %d words: want 1 to %d: %q", n, MaxHeadlineWords, f.Title)
-	}
-	for _, part := range []struct{ key, text string }{
-		{"measure", f.Measure}, {"geography", f.Geography}, {"period", f.Period},
-		{"unit", f.Unit}, {"source", f.Source}, {"note", f.Note},
-	} {
-		if strings.TrimSpace(part.text) == "" {
-			fail("%s is empty: the page text of every figure needs it", part.key)
-		}
-	}
+	p := f.problems(entry{"geography", f.Geography}, entry{"period", f.Period}, entry{"unit", f.Unit})
 	if n := len(f.Panels); n < 1 || n > MaxPanels {
-		fail("%d panels: want 1 to %d; draw further regimes as further figures", n, MaxPanels)
+		p.fail("%d panels: want 1 to %d; draw further regimes as further figures", n, MaxPanels)
 	}
 	if len(f.History) == 1 {
-		fail("history has 1 point: want none, or 2 or more to draw a line")
+		p.fail("history has 1 point: want none, or 2 or more to draw a line")
 	}
-	for i, p := range f.History {
-		if !finite(p.Value) {
-			fail("history at %s is %v: want a finite number", p.Date, p.Value)
-		}
-		if i > 0 && p.Date <= f.History[i-1].Date {
-			fail("history at %s does not come after %s: dates must ascend", p.Date, f.History[i-1].Date)
+	p.history(f.History, finite, "a finite number")
+	for _, panel := range f.Panels {
+		for _, err := range panel.problems() {
+			p.fail("panel %q: %w", panel.Label, err)
 		}
 	}
-	for _, p := range f.Panels {
-		for _, err := range p.problems() {
-			fail("panel %q: %w", p.Label, err)
-		}
-	}
-	return errors.Join(problems...)
+	return p.err()
 }
 
 func (p Panel) problems() (problems []error) {

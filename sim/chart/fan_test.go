@@ -77,10 +77,10 @@ func TestAFigureOfYears(t *testing.T) {
 		t.Errorf("table\n%s\nwant 6 lines from\n%s", got, want)
 	}
 	dir := t.TempDir()
-	if err := f.WriteFiles(dir); err != nil {
+	if err := WriteIndex(dir, []Fan{f}); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(listing(t, dir), " "); got != "total_cost_gbp.csv total_cost_gbp.png total_cost_gbp.svg" {
+	if got := strings.Join(listing(t, dir), " "); got != "README.md total_cost_gbp.csv total_cost_gbp.png total_cost_gbp.svg" {
 		t.Errorf("wrote %s", got)
 	}
 

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -11,15 +10,11 @@ import (
 // All stand on one axis that begins at zero, such as percentiles of the belief
 // before.
 type Interval struct {
-	Name      string // file name without extension, such as posterior
-	Title     string // active headline of at most MaxHeadlineWords words
-	Measure   string // what is shown: "Parameters before and after calibration"
+	Caption
 	Geography string // "United Kingdom"
 	Period    string // "quarters to December 2025"
 	Unit      string // of the axis
-	Source    string // where the figures come from, as a sentence
 	Data      string // link to the data
-	Note      string // which uncertainty the intervals leave out, as a sentence
 	Rows      []Belief
 }
 
@@ -37,38 +32,21 @@ const mostBeliefs = 12
 // Validate reports everything that keeps a figure from being drawn and
 // published, all problems at once.
 func (f Interval) Validate() error {
-	var problems []error
-	fail := func(format string, a ...any) {
-		problems = append(problems, fmt.Errorf("figure %q: "+format, append([]any{f.Name}, a...)...))
-	}
-	if !namePattern.MatchString(f.Name) {
-		fail("name is a file name: want lower-case letters, digits, _ and -, such as posterior")
-	}
-	if n := len(strings.Fields(f.Title)); n == 0 || n > MaxHeadlineWords {
-		fail("title has %d words: want 1 to %d: %q", n, MaxHeadlineWords, f.Title)
-	}
-	for _, part := range []struct{ key, text string }{
-		{"measure", f.Measure}, {"geography", f.Geography}, {"period", f.Period},
-		{"unit", f.Unit}, {"source", f.Source}, {"data", f.Data}, {"note", f.Note},
-	} {
-		if strings.TrimSpace(part.text) == "" {
-			fail("%s is empty: the page text of every figure needs it", part.key)
-		}
-	}
+	p := f.problems(entry{"geography", f.Geography}, entry{"period", f.Period}, entry{"unit", f.Unit}, entry{"data", f.Data})
 	if n := len(f.Rows); n == 0 || n > mostBeliefs {
-		fail("%d rows: want 1 to %d", n, mostBeliefs)
+		p.fail("%d rows: want 1 to %d", n, mostBeliefs)
 	}
 	for _, r := range f.Rows {
 		if strings.TrimSpace(r.Label) == "" || strings.TrimSpace(r.Text) == "" {
-			fail("row %q: want a label and a text", r.Label)
+			p.fail("row %q: want a label and a text", r.Label)
 		}
 		for _, q := range [][3]float64{r.Before, r.After} {
 			if !countable(q[0]) || !(q[0] <= q[1] && q[1] <= q[2]) || !finite(10*q[2]) {
-				fail("row %q: quantiles %v: want numbers of 0 or more that ascend", r.Label, q)
+				p.fail("row %q: quantiles %v: want numbers of 0 or more that ascend", r.Label, q)
 			}
 		}
 	}
-	return errors.Join(problems...)
+	return p.err()
 }
 
 // greatest is the greatest quantile of all.

@@ -11,9 +11,11 @@ import (
 // beliefs is a complete figure of three quantities.
 func beliefs() Interval {
 	return Interval{
-		Name: "posterior", Title: "Published quarters inform 3 of 159 parameters", Measure: "Parameters before and after calibration",
-		Geography: "United Kingdom", Period: "quarters to December 2025", Unit: "percentile of the belief before",
-		Source: "Simulation; Home Office and Ministry of Justice statistics.", Data: "../posterior.csv", Note: "What the model leaves out is not in it.",
+		Caption: Caption{
+			Name: "posterior", Title: "Published quarters inform 3 of 159 parameters", Measure: "Parameters before and after calibration",
+			Source: "Simulation; Home Office and Ministry of Justice statistics.", Note: "What the model leaves out is not in it.",
+		},
+		Geography: "United Kingdom", Period: "quarters to December 2025", Unit: "percentile of the belief before", Data: "../posterior.csv",
 		Rows: []Belief{
 			{"support_need", [3]float64{5, 50, 95}, [3]float64{0.6, 4.5, 17}, "90% from -0.76 to -0.31 log-odds"},
 			{"withdrawal_rate", [3]float64{5, 50, 95}, [3]float64{5, 31, 88}, "90% from 0.17 to 0.39 a year"},
@@ -23,16 +25,16 @@ func beliefs() Interval {
 }
 
 func TestGoldenInterval(t *testing.T) {
-	svg, err := beliefs().SVG()
+	svg, err := SVG(beliefs())
 	if err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "interval.svg", svg)
-	again, err := beliefs().SVG()
+	again, err := SVG(beliefs())
 	if err != nil || !bytes.Equal(svg, again) {
 		t.Errorf("two drawings of one figure differ: %v", err)
 	}
-	png, err := beliefs().PNG()
+	png, err := PNG(beliefs())
 	if err != nil || len(png) == 0 {
 		t.Errorf("%d bytes of picture: %v", len(png), err)
 	}
@@ -47,7 +49,7 @@ func TestTextsOfAnIntervalAreApart(t *testing.T) {
 		r.Label = strings.Repeat("a_long_name_", 12)
 		f.Rows = append(f.Rows, r)
 	}
-	svg, err := f.SVG()
+	svg, err := SVG(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,11 +104,11 @@ func TestIntervalsThatCannotBeDrawn(t *testing.T) {
 	} {
 		f := beliefs()
 		change(&f)
-		_, err := f.SVG()
+		_, err := SVG(f)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
-		if _, other := f.PNG(); other == nil {
+		if _, other := PNG(f); other == nil {
 			t.Errorf("%s: the PNG is drawn", want)
 		}
 	}

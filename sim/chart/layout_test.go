@@ -13,7 +13,7 @@ func TestValuesThatLeaveNoRoomAreRefused(t *testing.T) {
 		for _, n := range []int{1, 2, 6} {
 			f := panels(n)
 			f.Panels[0].Q05[3], f.Panels[0].Q95[3] = min(f.Panels[0].Q05[3], value), max(f.Panels[0].Q95[3], value)
-			if _, err := f.SVG(); err == nil || !strings.Contains(err.Error(), `figure "hotel_people": values from `) {
+			if _, err := SVG(f); err == nil || !strings.Contains(err.Error(), `figure "hotel_people": values from `) {
 				t.Errorf("%g in one of %d panels: error %v", value, n, err)
 			}
 		}
@@ -21,7 +21,7 @@ func TestValuesThatLeaveNoRoomAreRefused(t *testing.T) {
 	for _, value := range []float64{-1e21, 1e21, 1e14} {
 		f := hotels()
 		f.Panels[0].Q05[3], f.Panels[0].Q95[3] = min(f.Panels[0].Q05[3], value), max(f.Panels[0].Q95[3], value)
-		if _, err := f.SVG(); err != nil {
+		if _, err := SVG(f); err != nil {
 			t.Errorf("%g: %v", value, err)
 		}
 	}

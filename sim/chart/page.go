@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 )
@@ -10,24 +9,16 @@ import (
 // measure, geography, period and unit, source, data, description in words, and
 // what the fan leaves out. Links are relative to the folder of the pictures.
 func (f Fan) Markdown(number int) string {
-	var b strings.Builder
-	paragraph := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n\n", a...) }
-	paragraph("## Figure %d: %s", number, escape(f.Title))
-	paragraph("%s; %s; %s; %s.", escape(f.Measure), escape(f.Geography), escape(f.Period), escape(f.Unit))
-	paragraph("![Figure %d, described in words below](%s.svg)", number, f.Name)
 	data := f.Data
 	if data == "" {
 		data = "../summary.csv"
 	}
-	paragraph("Source: %s", escape(f.Source))
-	paragraph("Data: [%s](%s). Picture: [SVG](%[3]s.svg), [PNG](%[3]s.png).", escape(data[strings.LastIndex(data, "/")+1:]), data, f.Name)
-	paragraph("In words: %s", escape(f.Description()))
+	texts := []string{"In words: " + escape(f.Description())}
 	for _, effect := range f.Effects {
-		paragraph("Difference: %s", escape(effect))
+		texts = append(texts, "Difference: "+escape(effect))
 	}
-	paragraph("How to read: %s", f.reading())
-	paragraph("Uncertainty: %s", escape(f.Note))
-	return b.String()
+	texts = append(texts, "How to read: "+f.reading(), "Uncertainty: "+escape(f.Note))
+	return f.page(number, []string{f.Geography, f.Period, f.Unit}, data, texts...)
 }
 
 // Index is the page of all figures of a folder, numbered in order.

@@ -1,9 +1,7 @@
 package chart
 
 import (
-	"errors"
 	"fmt"
-	"strings"
 
 	"asylumsim/sim/clock"
 )
@@ -13,15 +11,11 @@ import (
 // said then. The axis of values begins at zero, so that no value may be
 // negative.
 type Porcupine struct {
-	Name      string // file name without extension, such as forecasts-backlog
-	Title     string // active headline of at most MaxHeadlineWords words
-	Measure   string // what is counted: "People awaiting an initial decision"
+	Caption
 	Geography string // "United Kingdom"
 	Period    string // "end of quarter, March 2018 to December 2025"
 	Unit      string // "people", "cases", "GBP per quarter"
-	Source    string // where the figures come from, as a sentence
 	Data      string // link to the data; NAME.csv where empty, which is then written
-	Note      string // which uncertainty the intervals leave out, as a sentence
 	// Findings say in a sentence each what the forecasts are worth, such as
 	// scores and the horizon that they support.
 	Findings []string
@@ -41,47 +35,23 @@ type Quill struct {
 // Validate reports everything that keeps a figure from being drawn and
 // published, all problems at once.
 func (f Porcupine) Validate() error {
-	var problems []error
-	fail := func(format string, a ...any) {
-		problems = append(problems, fmt.Errorf("figure %q: "+format, append([]any{f.Name}, a...)...))
-	}
-	if !namePattern.MatchString(f.Name) {
-		fail("name is a file name: want lower-case letters, digits, _ and -, such as forecasts-backlog")
-	}
-	if n := len(strings.Fields(f.Title)); n == 0 || n > MaxHeadlineWords {
-		fail("title has %d words: want 1 to %d: %q", n, MaxHeadlineWords, f.Title)
-	}
-	for _, part := range []struct{ key, text string }{
-		{"measure", f.Measure}, {"geography", f.Geography}, {"period", f.Period},
-		{"unit", f.Unit}, {"source", f.Source}, {"note", f.Note},
-	} {
-		if strings.TrimSpace(part.text) == "" {
-			fail("%s is empty: the page text of every figure needs it", part.key)
-		}
-	}
+	p := f.problems(entry{"geography", f.Geography}, entry{"period", f.Period}, entry{"unit", f.Unit})
 	if len(f.History) < 2 {
-		fail("history has %d points: want 2 or more to draw a line", len(f.History))
+		p.fail("history has %d points: want 2 or more to draw a line", len(f.History))
 	}
-	for i, p := range f.History {
-		if !countable(p.Value) {
-			fail("history at %s is %v: want a number of 0 or more", p.Date, p.Value)
-		}
-		if i > 0 && p.Date <= f.History[i-1].Date {
-			fail("history at %s does not come after %s: dates must ascend", p.Date, f.History[i-1].Date)
-		}
-	}
+	p.history(f.History, countable, "a number of 0 or more")
 	if len(f.Quills) == 0 {
-		fail("no quills: want a forecast or more")
+		p.fail("no quills: want a forecast or more")
 	}
 	for i, q := range f.Quills {
 		if i > 0 && q.Origin <= f.Quills[i-1].Origin {
-			fail("origin %s does not come after %s: origins must ascend", q.Origin, f.Quills[i-1].Origin)
+			p.fail("origin %s does not come after %s: origins must ascend", q.Origin, f.Quills[i-1].Origin)
 		}
 		for _, err := range q.problems() {
-			fail("origin %s: %w", q.Origin, err)
+			p.fail("origin %s: %w", q.Origin, err)
 		}
 	}
-	return errors.Join(problems...)
+	return p.err()
 }
 
 func (q Quill) problems() (problems []error) {

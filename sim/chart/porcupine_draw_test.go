@@ -10,7 +10,7 @@ import (
 )
 
 func TestSamePorcupineSameBytes(t *testing.T) {
-	for name, draw := range map[string]func(Porcupine) ([]byte, error){"SVG": Porcupine.SVG, "PNG": Porcupine.PNG} {
+	for name, draw := range map[string]func(Figure) ([]byte, error){"SVG": SVG, "PNG": PNG} {
 		first, err1 := draw(backlog())
 		second, err2 := draw(backlog())
 		if err1 != nil || err2 != nil {
@@ -23,7 +23,7 @@ func TestSamePorcupineSameBytes(t *testing.T) {
 }
 
 func TestPictureSizeOfAPorcupine(t *testing.T) {
-	data, err := backlog().PNG()
+	data, err := PNG(backlog())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestPictureSizeOfAPorcupine(t *testing.T) {
 // Intervals are under the medians, those under the published series; nothing is
 // drawn half through.
 func TestPublishedSeriesIsOnTop(t *testing.T) {
-	svg, err := backlog().SVG()
+	svg, err := SVG(backlog())
 	if err != nil {
 		t.Fatal(err)
 	}

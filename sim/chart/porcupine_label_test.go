@@ -46,7 +46,7 @@ func TestLabelsOfAPorcupineStandClear(t *testing.T) {
 			t.Fatalf("%d: %v", n, err)
 		}
 		l, callouts := arrangePorcupine(f)
-		svg, err := svgOf(f.Name, f.Title, "", l.width, l.height, func(c vg.Canvas) { paintPorcupine(c, l, f, callouts) })
+		svg, err := picture{Caption{Name: f.Name, Title: f.Title}, "", l.width, l.height, func(c vg.Canvas) { paintPorcupine(c, l, f, callouts) }}.svg()
 		if err != nil {
 			t.Fatalf("%d: %v", n, err)
 		}
@@ -126,7 +126,7 @@ func TestAPorcupineOfOneQuillAndOfZeros(t *testing.T) {
 	for i := range q.Dates {
 		q.Q05[i], q.Q50[i], q.Q95[i] = 0, 0, float64(10*i)
 	}
-	svg, err := f.SVG()
+	svg, err := SVG(f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func TestAPorcupineOfOneQuillAndOfZeros(t *testing.T) {
 	}
 	f = backlog()
 	f.Quills = f.Quills[:1]
-	if svg, err = f.SVG(); err != nil {
+	if svg, err = SVG(f); err != nil {
 		t.Fatal(err)
 	}
 	if contents, _ = parse(t, svg).texts(); count(contents, "Forecast: median and 90% of runs") != 1 {

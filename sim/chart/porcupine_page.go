@@ -3,63 +3,28 @@ package chart
 import (
 	"bytes"
 	"encoding/csv"
-	"fmt"
 	"strconv"
-	"strings"
 
 	"gonum.org/v1/plot/vg"
 )
 
-func (f Porcupine) name() string { return f.Name }
-
-// SVG draws the figure as a document that can stand alone or inside HTML. The
-// same figure gives the same bytes.
-func (f Porcupine) SVG() ([]byte, error) {
-	l, paint, err := f.arranged()
-	if err != nil {
-		return nil, err
-	}
-	return svgOf(f.Name, f.Title, f.Description(), l.width, l.height, paint)
-}
-
-// PNG draws the figure at 300 dots an inch on white. The same figure gives the
-// same bytes.
-func (f Porcupine) PNG() ([]byte, error) {
-	l, paint, err := f.arranged()
-	if err != nil {
-		return nil, err
-	}
-	return pngOf(f.Name, l.width, l.height, paint)
-}
-
-// arranged validates the figure and makes it ready to be drawn.
-func (f Porcupine) arranged() (porcupineLayout, func(vg.Canvas), error) {
+func (f Porcupine) picture() (picture, error) {
 	if err := f.Validate(); err != nil {
-		return porcupineLayout{}, nil, err
+		return picture{}, err
 	}
 	if err := f.drawable(); err != nil {
-		return porcupineLayout{}, nil, err
+		return picture{}, err
 	}
 	l, callouts := arrangePorcupine(f)
-	return l, func(c vg.Canvas) { paintPorcupine(c, l, f, callouts) }, nil
+	return picture{f.Caption, f.Description(), l.width, l.height, func(c vg.Canvas) { paintPorcupine(c, l, f, callouts) }}, nil
 }
 
-// files are the picture as NAME.svg and NAME.png, and what it draws as NAME.csv
-// where its data are there.
-func (f Porcupine) files() ([]file, error) {
-	svg, err := f.SVG()
-	if err != nil {
-		return nil, err
+// ownData is the table where the figure writes it.
+func (f Porcupine) ownData() []byte {
+	if f.data() != f.Name+".csv" {
+		return nil
 	}
-	png, err := f.PNG()
-	if err != nil {
-		return nil, err
-	}
-	files := []file{{f.Name + ".svg", svg}, {f.Name + ".png", png}}
-	if name := f.Name + ".csv"; f.data() == name {
-		files = append(files, file{name, f.table()})
-	}
-	return files, nil
+	return f.table()
 }
 
 // data is the link to the data.
@@ -75,21 +40,12 @@ func (f Porcupine) data() string {
 // findings, and what the intervals leave out. Links are relative to the folder of
 // the pictures.
 func (f Porcupine) Markdown(number int) string {
-	var b strings.Builder
-	paragraph := func(format string, a ...any) { fmt.Fprintf(&b, format+"\n\n", a...) }
-	paragraph("## Figure %d: %s", number, escape(f.Title))
-	paragraph("%s; %s; %s; %s.", escape(f.Measure), escape(f.Geography), escape(f.Period), escape(f.Unit))
-	paragraph("![Figure %d, described in words below](%s.svg)", number, f.Name)
-	paragraph("Source: %s", escape(f.Source))
-	data := f.data()
-	paragraph("Data: [%s](%s). Picture: [SVG](%[3]s.svg), [PNG](%[3]s.png).", escape(data[strings.LastIndex(data, "/")+1:]), data, f.Name)
-	paragraph("In words: %s", escape(f.Description()))
+	texts := []string{"In words: " + escape(f.Description())}
 	for _, finding := range f.Findings {
-		paragraph("Finding: %s", escape(finding))
+		texts = append(texts, "Finding: "+escape(finding))
 	}
-	paragraph("How to read: %s", escape(f.reading()))
-	paragraph("Uncertainty: %s", escape(f.Note))
-	return b.String()
+	texts = append(texts, "How to read: "+escape(f.reading()), "Uncertainty: "+escape(f.Note))
+	return f.page(number, []string{f.Geography, f.Period, f.Unit}, f.data(), texts...)
 }
 
 // table writes what the figure draws, for machines, and intervals in full where

@@ -26,10 +26,12 @@ func waiting() (out []Point) {
 // the last year went, and less so from quarter to quarter.
 func backlog() Porcupine {
 	f := Porcupine{
-		Name: "forecasts-backlog", Title: "Forecasts missed the fall of 2023", Measure: "People awaiting an initial decision",
+		Caption: Caption{
+			Name: "forecasts-backlog", Title: "Forecasts missed the fall of 2023", Measure: "People awaiting an initial decision",
+			Source: "Simulation; Home Office, Immigration system statistics, year ending December 2025.",
+			Note:   "The intervals hold chance and estimated parameters. Changes of rules after the origin are not in them.",
+		},
 		Geography: "United Kingdom", Period: "end of quarter, March 2018 to December 2025", Unit: "people",
-		Source: "Simulation; Home Office, Immigration system statistics, year ending December 2025.",
-		Note:   "The intervals hold chance and estimated parameters. Changes of rules after the origin are not in them.",
 		Findings: []string{
 			"The interval of 90% of runs holds 52% of the published values.",
 			"Forecasts are better than the last value up to 4 quarters ahead.",
@@ -58,7 +60,7 @@ func backlog() Porcupine {
 }
 
 func TestGoldenPorcupine(t *testing.T) {
-	svg, err := backlog().SVG()
+	svg, err := SVG(backlog())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,11 +138,11 @@ func TestPorcupinesThatCannotBeDrawn(t *testing.T) {
 	} {
 		f := backlog()
 		spoil(&f)
-		_, err := f.SVG()
+		_, err := SVG(f)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "figure ") {
 			t.Errorf("error %v, want %q", err, want)
 		}
-		if _, err := f.PNG(); err == nil {
+		if _, err := PNG(f); err == nil {
 			t.Errorf("%s: drawn as PNG", want)
 		}
 	}

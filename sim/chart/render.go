@@ -19,12 +19,13 @@ const DPI = 300
 
 // picture is a validated figure, arranged and ready to be drawn.
 type picture struct {
-	fan      Fan
-	layout   layout
-	callouts []callout
+	Caption
+	description   string // in words, for those who do not see it
+	width, height vg.Length
+	paint         func(vg.Canvas)
 }
 
-func newPicture(f Fan) (picture, error) {
+func (f Fan) picture() (picture, error) {
 	if err := f.Validate(); err != nil {
 		return picture{}, err
 	}
@@ -32,35 +33,38 @@ func newPicture(f Fan) (picture, error) {
 		return picture{}, err
 	}
 	l, callouts := arrange(f)
-	return picture{f, l, callouts}, nil
+	return picture{f.Caption, f.Description(), l.width, l.height, func(c vg.Canvas) { paint(c, l, f, callouts) }}, nil
 }
 
-// SVG draws the figure as a document that can stand alone or inside HTML: no
-// XML prolog, and ids that start with the name of the figure. The same figure
-// gives the same bytes.
-func (f Fan) SVG() ([]byte, error) {
-	p, err := newPicture(f)
+// SVG draws a figure as a document that can stand alone or inside HTML: no XML
+// prolog, and ids that start with the name of the figure. The same figure gives
+// the same bytes.
+func SVG(f Figure) ([]byte, error) {
+	p, err := f.picture()
 	if err != nil {
 		return nil, err
 	}
 	return p.svg()
 }
 
-func (p picture) svg() ([]byte, error) {
-	return svgOf(p.fan.Name, p.fan.Title, p.fan.Description(), p.layout.width, p.layout.height, p.paint)
+// PNG draws a figure at 300 dots an inch on white. The same figure gives the same
+// bytes.
+func PNG(f Figure) ([]byte, error) {
+	p, err := f.picture()
+	if err != nil {
+		return nil, err
+	}
+	return p.png()
 }
 
-func (p picture) paint(c vg.Canvas) { paint(c, p.layout, p.fan, p.callouts) }
-
-// svgOf draws a document of a size.
-func svgOf(name, title, description string, width, height vg.Length, paint func(vg.Canvas)) ([]byte, error) {
-	canvas := vgsvg.NewWith(vgsvg.UseWH(width, height))
-	paint(canvas)
+func (p picture) svg() ([]byte, error) {
+	canvas := vgsvg.NewWith(vgsvg.UseWH(p.width, p.height))
+	p.paint(canvas)
 	var out bytes.Buffer
 	if _, err := canvas.WriteTo(&out); err != nil {
-		return nil, fmt.Errorf("figure %q: %w", name, err)
+		return nil, fmt.Errorf("figure %q: %w", p.Name, err)
 	}
-	return []byte(strings.Map(xmlCharacter, accessible(out.String(), name, title, description))), nil
+	return []byte(strings.Map(xmlCharacter, accessible(out.String(), p.Name, p.Title, p.description))), nil
 }
 
 // xmlCharacter keeps the characters that XML 1.0 allows (section 2.2) and puts
@@ -86,28 +90,13 @@ func accessible(svg, name, title, description string) string {
 	return b.String() + body
 }
 
-// PNG draws the figure at 300 dots an inch on white. The same figure gives the
-// same bytes.
-func (f Fan) PNG() ([]byte, error) {
-	p, err := newPicture(f)
-	if err != nil {
-		return nil, err
-	}
-	return p.png()
-}
-
 func (p picture) png() ([]byte, error) {
-	return pngOf(p.fan.Name, p.layout.width, p.layout.height, p.paint)
-}
-
-// pngOf draws a picture of a size.
-func pngOf(name string, width, height vg.Length, paint func(vg.Canvas)) ([]byte, error) {
 	canvas := vgimg.PngCanvas{Canvas: vgimg.NewWith(
-		vgimg.UseWH(width, height), vgimg.UseDPI(DPI), vgimg.UseBackgroundColor(white))}
-	paint(canvas)
+		vgimg.UseWH(p.width, p.height), vgimg.UseDPI(DPI), vgimg.UseBackgroundColor(white))}
+	p.paint(canvas)
 	var out bytes.Buffer
 	if _, err := canvas.WriteTo(&out); err != nil {
-		return nil, fmt.Errorf("figure %q: %w", name, err)
+		return nil, fmt.Errorf("figure %q: %w", p.Name, err)
 	}
 	return withResolution(out.Bytes(), DPI), nil
 }

@@ -96,8 +96,7 @@ func SubjectOf(o measure.Output) Subject {
 func NewFan(o measure.Output, history []Point, panels ...Panel) Fan {
 	d := o.Define()
 	f := Fan{
-		Name:      d.Name,
-		Measure:   d.Describe,
+		Caption:   Caption{Name: d.Name, Measure: d.Describe},
 		Geography: "United Kingdom",
 		Unit:      d.Unit,
 		History:   history,

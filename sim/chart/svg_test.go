@@ -75,7 +75,7 @@ func TestGoldenFigures(t *testing.T) {
 }
 
 func TestSameFigureSameBytes(t *testing.T) {
-	for name, draw := range map[string]func(Fan) ([]byte, error){"SVG": Fan.SVG, "PNG": Fan.PNG} {
+	for name, draw := range map[string]func(Figure) ([]byte, error){"SVG": SVG, "PNG": PNG} {
 		first, err1 := draw(hotels())
 		second, err2 := draw(hotels())
 		if err1 != nil || err2 != nil {

@@ -13,27 +13,17 @@ type file struct {
 	content []byte
 }
 
-// WriteFiles writes the figure to NAME.svg and NAME.png in a folder, which is
-// made if need be, and what it draws to NAME.csv where its data are there. Each
-// file appears complete or not at all.
-func (f Fan) WriteFiles(dir string) error {
-	files, err := f.files()
-	if err != nil {
-		return err
-	}
-	return writeAll(dir, files)
-}
-
-// Figure is what can be written to a folder with others: a Fan, Curves
-// or a Porcupine.
+// Figure is what can be drawn, and written to a folder with others: a Fan, Curves, a
+// Porcupine or an Interval.
 type Figure interface {
 	// Markdown is the page text of the figure by its number, with its picture.
 	Markdown(number int) string
-	name() string
-	files() ([]file, error)
+	caption() Caption
+	picture() (picture, error)
+	// ownData is what the figure draws, to stand beside it as NAME.csv; nil where
+	// its data are elsewhere.
+	ownData() []byte
 }
-
-func (f Fan) name() string { return f.Name }
 
 // WriteIndex writes all figures and README.md, their page text, to a folder.
 // Every figure is drawn before the first file is written, and problems of all
@@ -43,11 +33,12 @@ func WriteIndex[F Figure](dir string, figures []F) error {
 	var problems []error
 	seen := map[string]bool{}
 	for _, f := range figures {
-		if seen[f.name()] {
-			problems = append(problems, fmt.Errorf("figure %q appears twice: names are file names and must differ", f.name()))
+		name := f.caption().Name
+		if seen[name] {
+			problems = append(problems, fmt.Errorf("figure %q appears twice: names are file names and must differ", name))
 		}
-		seen[f.name()] = true
-		drawn, err := f.files()
+		seen[name] = true
+		drawn, err := filesOf(f)
 		problems = append(problems, err)
 		files = append(files, drawn...)
 	}
@@ -57,8 +48,10 @@ func WriteIndex[F Figure](dir string, figures []F) error {
 	return writeAll(dir, append(files, file{"README.md", []byte(Index(figures))}))
 }
 
-func (f Fan) files() ([]file, error) {
-	p, err := newPicture(f)
+// filesOf are the picture as NAME.svg and NAME.png, and what it draws as NAME.csv
+// where its data are there.
+func filesOf(f Figure) ([]file, error) {
+	p, err := f.picture()
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +63,9 @@ func (f Fan) files() ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []file{{f.Name + ".svg", svg}, {f.Name + ".png", png}}
-	if name := f.Name + ".csv"; f.Data == name {
-		files = append(files, file{name, f.table()})
+	files := []file{{p.Name + ".svg", svg}, {p.Name + ".png", png}}
+	if data := f.ownData(); data != nil {
+		files = append(files, file{p.Name + ".csv", data})
 	}
 	return files, nil
 }

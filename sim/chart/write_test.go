@@ -63,7 +63,7 @@ func TestNothingIsWrittenWhereOneFigureIsWrong(t *testing.T) {
 func TestPictureSizes(t *testing.T) {
 	heights := []int{1181, 1181, 1181, 2220, 2220, 2220} // 100 mm, and 88 mm for the second row
 	for n := 1; n <= MaxPanels; n++ {
-		data, err := panels(n).PNG()
+		data, err := PNG(panels(n))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +82,7 @@ func TestPictureSizes(t *testing.T) {
 }
 
 func TestPictureIsOnWhite(t *testing.T) {
-	data, err := hotels().PNG()
+	data, err := PNG(hotels())
 	if err != nil {
 		t.Fatal(err)
 	}
