@@ -16,7 +16,7 @@ import (
 // import packages of lower layers only, and adapters, which share a layer,
 // not one another.
 var layers = [][]string{
-	{"unit", "score"},
+	{"unit", "score", "file"},
 	{"clock", "random"},
 	{"event", "queue"},
 	{"measure"},

@@ -79,23 +79,22 @@ and how often intervals held what came; csv and json have every forecast.`,
 			wrong = append(wrong, policy.Problem{Position: policy.Position{File: "--process"}, Key: "process", Value: fmt.Sprintf("%q", process),
 				Want: policy.OneOf(evidence.Processes()), Hint: policy.DidYouMean(process, evidence.Processes())})
 		}
+		checkOut(out, &wrong)
 		ex := config.ExecutionFlags{Workers: workers.int(&wrong)}
 		if c.Flags().Changed("format") {
 			ex.Format = &format
 		}
 		how, err := config.LoadExecution(ex)
-		if err := together(wrong.Err(), err); err != nil {
+		bad := backtestOf(configsFolder(c), &o)
+		if bad == nil {
+			o.Origins, bad = originsNamed(origins, backtest.Origins(o.Series))
+		}
+		if err := together(wrong.Err(), err, bad); err != nil {
 			return err
 		}
 		o.Workers = how.Workers
 		if o.Workers == 0 {
 			o.Workers = runtime.NumCPU()
-		}
-		if err := backtestOf(configsFolder(c), &o); err != nil {
-			return err
-		}
-		if o.Origins, err = originsNamed(origins, backtest.Origins(o.Series)); err != nil {
-			return err
 		}
 		bar := newProgress(c.ErrOrStderr(), o.Replications*len(o.Origins), "runs")
 		o.Progress = func(int, int) { bar.step() }

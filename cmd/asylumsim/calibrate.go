@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
 
@@ -85,6 +83,7 @@ produce under its ranges are listed. Shipped ranges are not changed.`,
 			}
 		}
 		o.Opening, o.Until = dateFlag("opening", opening, &wrong), dateFlag("until", until, &wrong)
+		checkOut(out, &wrong)
 		ex := config.ExecutionFlags{Workers: workers.int(&wrong)}
 		if c.Flags().Changed("format") {
 			ex.Format = &format
@@ -141,24 +140,13 @@ func calibrated(c *cobra.Command, o calibrate.Options, format, out string) error
 // keepCalibration writes the files of a calibration to a folder, which is made if
 // need be.
 func keepCalibration(dir string, report *calibrate.Report) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	err := keep(dir,
+		kept{"posterior.csv", func(w io.Writer) error { return report.Write(w, "csv") }},
+		kept{"reference.csv", report.WriteReference},
+		kept{"check.csv", report.WriteCheck},
+	)
+	if err != nil {
 		return err
-	}
-	for _, file := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"posterior.csv", func(w io.Writer) error { return report.Write(w, "csv") }},
-		{"reference.csv", report.WriteReference},
-		{"check.csv", report.WriteCheck},
-	} {
-		var data bytes.Buffer
-		if err := file.write(&data); err != nil {
-			return err
-		}
-		if err := replaceFile(filepath.Join(dir, file.name), data.Bytes()); err != nil {
-			return err
-		}
 	}
 	figure, any := beliefsFigure(report)
 	if !any {

@@ -62,11 +62,7 @@ last (last out) and on the average over all orders (Shapley).`,
 				return err
 			}
 			if quarters {
-				bands, err := bandsOf(result, result.Regimes)
-				if err != nil {
-					return err
-				}
-				return failed(bands.Write(c.OutOrStdout(), how.Format))
+				return failed(tellQuarters(c, result, how.Format))
 			}
 			switch {
 			case len(chosen) > 0:

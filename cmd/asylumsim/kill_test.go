@@ -57,7 +57,7 @@ func TestKilledAtRandomMoments(t *testing.T) {
 		}
 	}
 	t.Logf("killed %d times", kills)
-	for _, name := range []string{"replications.parquet", "summary.csv", "totals.csv", "differences.csv", "cohorts.csv", "waits.csv", "config.resolved.yaml"} {
+	for _, name := range []string{"replications.parquet", "summary.csv", "totals.csv", "differences.csv", "cohorts.csv", "waits.csv", "quarters.csv", "config.resolved.yaml"} {
 		want, err := os.ReadFile(filepath.Join(whole, name))
 		if err != nil {
 			t.Fatal(err)

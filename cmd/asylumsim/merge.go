@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
 	"asylumsim/sim/store"
 )
@@ -43,12 +42,11 @@ twice, unfinished or of another run are named, and nothing is written.`,
 			if err != nil {
 				return err
 			}
-			comparison, err := result.Compare(result.Outputs(), compare.Horizon)
+			bundle, err := config.LoadResolved(result.Config)
 			if err != nil {
 				return failed(err)
 			}
-			comparison.Warnings = result.Manifest.Warnings
-			if err := show(c, &comparison, how.Format); err != nil {
+			if err := tell(c, result, &bundle.Experiment, how.Format); err != nil {
 				return failed(err)
 			}
 			fmt.Fprintf(c.ErrOrStderr(), "\n%d replications of %d shards are in %s\n", result.Manifest.Done, len(args)-1, args[0])

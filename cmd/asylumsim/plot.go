@@ -96,7 +96,7 @@ func forecastFans(result *store.Result, bundle *config.Bundle, configs string) (
 		return nil, err
 	}
 	regimes := pagesOf(result.Regimes)[0]
-	return quarterFans(result, series, regimes, func(regime string) string { return titleOf(bundle, regime) })
+	return quarterFans(result, series, regimes, func(regime string) string { return titleOf(bundle, regime) }), nil
 }
 
 // fansOf makes a figure of each output of a result. The published series are

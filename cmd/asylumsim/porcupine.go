@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"asylumsim/sim/backtest"
@@ -16,25 +14,14 @@ import (
 // keepBacktest writes a back-test to a folder: every forecast, the summary, what
 // was estimated at each origin, and a figure of each output.
 func keepBacktest(folder string, report *backtest.Report, facts []backtest.Fact, o *backtest.Options) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	err := keep(folder,
+		kept{"scores.csv", func(w io.Writer) error { return report.Write(w, "csv") }},
+		kept{"summary.csv", report.WriteSummary},
+		kept{"facts.csv", func(w io.Writer) error { return backtest.WriteFacts(w, facts) }},
+		kept{"estimates.csv", func(w io.Writer) error { return report.WriteEstimates(w, o.Groups) }},
+	)
+	if err != nil {
 		return err
-	}
-	for _, file := range []struct {
-		name  string
-		write func(io.Writer) error
-	}{
-		{"scores.csv", func(w io.Writer) error { return report.Write(w, "csv") }},
-		{"summary.csv", report.WriteSummary},
-		{"facts.csv", func(w io.Writer) error { return backtest.WriteFacts(w, facts) }},
-		{"estimates.csv", func(w io.Writer) error { return report.WriteEstimates(w, o.Groups) }},
-	} {
-		var data bytes.Buffer
-		if err := file.write(&data); err != nil {
-			return err
-		}
-		if err := replaceFile(filepath.Join(folder, file.name), data.Bytes()); err != nil {
-			return err
-		}
 	}
 	var figures []chart.Porcupine
 	for i := range backtest.Targets {

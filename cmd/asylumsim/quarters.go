@@ -1,84 +1,18 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"asylumsim/sim/backtest"
 	"asylumsim/sim/chart"
 	"asylumsim/sim/clock"
 	"asylumsim/sim/evidence"
-	"asylumsim/sim/measure"
 	"asylumsim/sim/store"
 )
 
-// quartersFile is where a forecast's quarterly bands are kept in its result.
-const quartersFile = "quarters.csv"
-
-// bandsOf makes the quarterly bands of the published outputs from a result.
-func bandsOf(result *store.Result, regimes []string) (backtest.Bands, error) {
-	var outputs []measure.Output
-	for i := range backtest.Targets {
-		outputs = append(outputs, backtest.Targets[i].Outputs...)
-	}
-	samples, err := result.Samples(regimes, outputs)
-	if err != nil {
-		return nil, err
-	}
-	months := clock.NewTimeline(result.Manifest.Opening, result.Manifest.Months/12).Months
-	var bands backtest.Bands
-	for r, regime := range regimes {
-		bands = append(bands, backtest.NewBands(regime, months, func(o measure.Output) []int64 {
-			for i, output := range outputs {
-				if output == o {
-					return samples[r][i].Values
-				}
-			}
-			panic("a band of an output that was not read")
-		})...)
-	}
-	return bands, nil
-}
-
-// keepQuarters writes the quarterly bands into the folder of a result.
-func keepQuarters(folder string, bands backtest.Bands) error {
-	var data bytes.Buffer
-	if err := bands.Write(&data, "csv"); err != nil {
-		return err
-	}
-	return replaceFile(filepath.Join(folder, quartersFile), data.Bytes())
-}
-
-// replaceFile writes a file that appears complete or not at all.
-func replaceFile(path string, data []byte) error {
-	t, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(t.Name())
-	if _, err := t.Write(data); err != nil {
-		t.Close()
-		return err
-	}
-	if err := t.Chmod(0o644); err != nil {
-		t.Close()
-		return err
-	}
-	if err := t.Close(); err != nil {
-		return err
-	}
-	return os.Rename(t.Name(), path)
-}
-
 // quarterFans draws the quarterly bands of a forecast, one figure for each
 // published output, behind what is published of it.
-func quarterFans(result *store.Result, series *evidence.Series, regimes []string, titles func(string) string) ([]chart.Fan, error) {
-	bands, err := bandsOf(result, regimes)
-	if err != nil {
-		return nil, err
-	}
+func quarterFans(result *store.Result, series *evidence.Series, regimes []string, titles func(string) string) []chart.Fan {
 	opening := result.Manifest.Opening
 	var fans []chart.Fan
 	for i := range backtest.Targets {
@@ -90,19 +24,18 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 			p := chart.Panel{Label: titles(regime), Starts: opening}
 			if known, ok := published[opening]; ok { // the bands start from what is known
 				p.Dates = append(p.Dates, opening)
-				for _, q := range []*[]float64{&p.Q05, &p.Q25, &p.Q50, &p.Q75, &p.Q95} {
-					*q = append(*q, known)
+				for _, values := range []*[]float64{&p.Q05, &p.Q25, &p.Q50, &p.Q75, &p.Q95} {
+					*values = append(*values, known)
 				}
 			}
-			for _, b := range bands {
-				if b.Target != target || b.Regime != regime {
+			for _, q := range result.Quarters {
+				if q.Series != target.PublishedSeries || q.Regime != regime {
 					continue
 				}
-				last = b.Quarter
-				p.Dates = append(p.Dates, b.Quarter)
-				p.Q05, p.Q25 = append(p.Q05, b.Runs.Quantile(0.05)), append(p.Q25, b.Runs.Quantile(0.25))
-				p.Q50 = append(p.Q50, b.Runs.Quantile(0.5))
-				p.Q75, p.Q95 = append(p.Q75, b.Runs.Quantile(0.75)), append(p.Q95, b.Runs.Quantile(0.95))
+				last = q.Quarter
+				p.Dates = append(p.Dates, q.Quarter)
+				p.Q05, p.Q25, p.Q50 = append(p.Q05, q.Q05), append(p.Q25, q.Q25), append(p.Q50, q.Q50)
+				p.Q75, p.Q95 = append(p.Q75, q.Q75), append(p.Q95, q.Q95)
 			}
 			panels = append(panels, p)
 		}
@@ -119,7 +52,7 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 			},
 			Geography: "United Kingdom", Unit: target.Unit,
 			Period: fmt.Sprintf("%s, %s to %s", counted, (opening + 1).Time().Format("January 2006"), last.Time().Format("January 2006")),
-			Data:   "../" + quartersFile, Panels: panels,
+			Data:   "../quarters.csv", Panels: panels,
 		}
 		for _, date := range target.Quarters(series) {
 			if date <= opening && date > opening.AddMonths(-12*historyYears) {
@@ -128,7 +61,7 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 		}
 		fans = append(fans, fan)
 	}
-	return fans, nil
+	return fans
 }
 
 // ahead is panels without what was known when the run opened, as a headline is

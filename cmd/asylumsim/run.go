@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/store"
@@ -114,26 +113,8 @@ func runExperiment(c *cobra.Command, r running) error {
 	}
 	say := c.ErrOrStderr()
 	m := result.Manifest
-	switch {
-	case r.shard != nil:
-	case r.bundle.Experiment.Estimate != "":
-		bands, err := bandsOf(result, result.Regimes)
-		if err == nil {
-			err = keepQuarters(r.folder, bands)
-		}
-		if err == nil {
-			err = bands.Write(c.OutOrStdout(), r.how.Format)
-		}
-		if err != nil {
-			return failed(err)
-		}
-	default:
-		comparison, err := result.Compare(result.Outputs(), compare.Horizon)
-		if err != nil {
-			return failed(err)
-		}
-		comparison.Warnings = m.Warnings
-		if err := show(c, &comparison, r.how.Format); err != nil {
+	if r.shard == nil {
+		if err := tell(c, result, &r.bundle.Experiment, r.how.Format); err != nil {
 			return failed(err)
 		}
 	}

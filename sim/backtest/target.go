@@ -12,12 +12,7 @@ import (
 
 // Target is a published quarterly series that forecasts are scored on.
 type Target struct {
-	Name    string
-	Title   string // what is counted, for people
-	Short   string // the same in a word or two, as the plural subject of a headline
-	Unit    string
-	Outputs []measure.Output // of the model, whose sum it is
-	Stock   bool             // at the end of the quarter, not over it
+	*measure.PublishedSeries
 	// Source names the publisher and the series.
 	Source string
 	// Daily says that the series is known to the day of the origin; all others
@@ -29,9 +24,9 @@ type Target struct {
 // Targets lists what is scored.
 var Targets = []Target{
 	{
-		Name: "small_boat_arrivals_people", Short: "Small-boat arrivals", Title: "People arriving by small boat", Unit: "people",
-		Outputs: []measure.Output{measure.SmallBoatArrivalsPeople}, Daily: true,
-		Source: "Home Office, small boats time series, SB_01",
+		PublishedSeries: measure.QuarterlyByName("small_boat_arrivals_people"),
+		Daily:           true,
+		Source:          "Home Office, small boats time series, SB_01",
 		values: func(s *evidence.Series) map[clock.Date]float64 {
 			sums, days := map[clock.Date]float64{}, map[clock.Date]int{}
 			for _, d := range s.BoatDays {
@@ -48,39 +43,39 @@ var Targets = []Target{
 		},
 	},
 	{
-		Name: "asylum_claims_people", Short: "Asylum claims", Title: "People claiming asylum", Unit: "people",
-		Outputs: []measure.Output{measure.AsylumClaimsPeople}, Source: "Home Office, Asy_D01",
-		values: flows(func(f *evidence.Flows) float64 { return float64(f.Claims) }),
+		PublishedSeries: measure.QuarterlyByName("asylum_claims_people"),
+		Source:          "Home Office, Asy_D01",
+		values:          flows(func(f *evidence.Flows) float64 { return float64(f.Claims) }),
 	},
 	{
-		Name: "initial_decisions_people", Short: "Initial decisions", Title: "People granted or refused at initial decision", Unit: "people",
-		Outputs: []measure.Output{measure.InitialDecisionsPeople}, Source: "Home Office, Asy_D02",
-		values: flows(func(f *evidence.Flows) float64 { return float64(f.Grants + f.Refusals) }),
+		PublishedSeries: measure.QuarterlyByName("initial_decisions_people"),
+		Source:          "Home Office, Asy_D02",
+		values:          flows(func(f *evidence.Flows) float64 { return float64(f.Grants + f.Refusals) }),
 	},
 	{
-		Name: "awaiting_initial_decision_people", Short: "Undecided claims", Title: "People awaiting an initial decision", Unit: "people",
-		Outputs: []measure.Output{measure.AwaitingInitialDecisionPeople}, Stock: true, Source: "Home Office, Asy_D03",
+		PublishedSeries: measure.QuarterlyByName("awaiting_initial_decision_people"),
+		Source:          "Home Office, Asy_D03",
 		values: func(s *evidence.Series) map[clock.Date]float64 {
 			return table(s.Backlog, func(b *evidence.Backlog) (clock.Date, float64) { return b.Date, float64(b.People) })
 		},
 	},
 	{
-		Name: "appeals_open_cases", Short: "Open appeals", Title: "Asylum appeals open at the First-tier Tribunal", Unit: "cases",
-		Outputs: []measure.Output{measure.AppealsOpenCases}, Stock: true, Source: "Ministry of Justice, FIA_3",
+		PublishedSeries: measure.QuarterlyByName("appeals_open_cases"),
+		Source:          "Ministry of Justice, FIA_3",
 		values: func(s *evidence.Series) map[clock.Date]float64 {
 			return table(s.Appeals, func(a *evidence.Appeals) (clock.Date, float64) { return a.Quarter, float64(a.Open) })
 		},
 	},
 	{
-		Name: "supported_people", Short: "People in asylum support", Title: "People in receipt of asylum support", Unit: "people",
-		Outputs: []measure.Output{measure.SupportedPeople}, Stock: true, Source: "Home Office, Asy_D09",
+		PublishedSeries: measure.QuarterlyByName("supported_people"),
+		Source:          "Home Office, Asy_D09",
 		values: func(s *evidence.Series) map[clock.Date]float64 {
 			return table(s.Support, func(r *evidence.Support) (clock.Date, float64) { return r.Date, float64(r.People) })
 		},
 	},
 	{
-		Name: "hotel_people", Short: "People in asylum hotels", Title: "People in asylum hotels", Unit: "people",
-		Outputs: []measure.Output{measure.HotelPeople}, Stock: true, Source: "Home Office, Asy_D09",
+		PublishedSeries: measure.QuarterlyByName("hotel_people"),
+		Source:          "Home Office, Asy_D09",
 		values: func(s *evidence.Series) map[clock.Date]float64 {
 			return table(s.Support, func(r *evidence.Support) (clock.Date, float64) {
 				if !r.Hotel.Known {
@@ -91,16 +86,15 @@ var Targets = []Target{
 		},
 	},
 	{
-		Name: "returns_enforced_people", Short: "Enforced returns", Title: "Enforced returns, asylum and other", Unit: "people",
-		Outputs: []measure.Output{measure.ReturnsEnforcedPeople, measure.OtherReturnsEnforcedPeople}, Source: "Home Office, Ret_D01",
+		PublishedSeries: measure.QuarterlyByName("returns_enforced_people"),
+		Source:          "Home Office, Ret_D01",
 		values: func(s *evidence.Series) map[clock.Date]float64 {
 			return table(s.Returns, func(r *evidence.Returns) (clock.Date, float64) { return r.Quarter, float64(r.Enforced) })
 		},
 	},
 	{
-		Name: "returns_voluntary_people", Short: "Voluntary returns", Title: "Voluntary returns, asylum and other", Unit: "people",
-		Outputs: []measure.Output{measure.ReturnsVoluntaryPeople, measure.ReturnsAssistedPeople, measure.OtherReturnsVoluntaryPeople},
-		Source:  "Home Office, Ret_D01",
+		PublishedSeries: measure.QuarterlyByName("returns_voluntary_people"),
+		Source:          "Home Office, Ret_D01",
 		values: func(s *evidence.Series) map[clock.Date]float64 {
 			return table(s.Returns, func(r *evidence.Returns) (clock.Date, float64) { return r.Quarter, float64(r.Voluntary) })
 		},
@@ -171,11 +165,8 @@ func (t *Target) history(s *evidence.Series) (values []float64, last clock.Date)
 func (t *Target) simulated(run *measure.Run, months []clock.Date) map[clock.Date]float64 {
 	values := map[clock.Date]float64{}
 	for m, month := range months {
-		if month != quarterEnd(month) || m < 2 && !t.Stock {
-			continue
-		}
-		for _, o := range t.Outputs {
-			values[month] += t.quarterly(func(back int) float64 { return float64(run.Months[m-back][o]) })
+		if month == quarterEnd(month) && m+1 >= t.Months() {
+			values[month] = float64(t.Of(run, m))
 		}
 	}
 	return values

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"text/tabwriter"
 
+	"asylumsim/sim/compare"
 	"asylumsim/sim/score"
 )
 
@@ -186,3 +187,6 @@ func number(x float64) string {
 	}
 	return strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
 }
+
+// thousands writes a whole number with separators.
+func thousands(x float64) string { return compare.Thousands(x, 0) }

@@ -11,9 +11,7 @@ import (
 	"strconv"
 	"testing"
 
-	"asylumsim/sim/clock"
 	"asylumsim/sim/evidence"
-	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/score"
 )
@@ -175,55 +173,6 @@ func TestNumbers(t *testing.T) {
 		if got := thousands(x); got != want {
 			t.Errorf("%v people are written %s, want %s", x, got, want)
 		}
-	}
-}
-
-// TestBandsByHand: two runs of six months from January, with 1 to 6 and 10 to 60
-// claims, and so many thousands in support. The quarters have 6 and 60, then 15
-// and 150, claims; those in support are the last months'. Enforced returns are
-// two outputs, each with as many as there are claims.
-func TestBandsByHand(t *testing.T) {
-	months := monthsOf("2022-12-31", 6)
-	bands := NewBands("reform", months, func(o measure.Output) []int64 {
-		switch o {
-		case measure.AsylumClaimsPeople, measure.ReturnsEnforcedPeople, measure.OtherReturnsEnforcedPeople:
-			return []int64{1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60}
-		case measure.SupportedPeople:
-			return []int64{1000, 2000, 3000, 4000, 5000, 6000, 10000, 20000, 30000, 40000, 50000, 60000}
-		}
-		return make([]int64, 12)
-	})
-	if len(bands) != 2*len(Targets) {
-		t.Fatalf("%d bands, want two quarters of %d targets", len(bands), len(Targets))
-	}
-	want := map[string][4]float64{ // two runs in March, two in June
-		"asylum_claims_people": {6, 60, 15, 150}, "supported_people": {3000, 30000, 6000, 60000}, "returns_enforced_people": {12, 120, 30, 300},
-	}
-	for i, b := range bands {
-		quarter := clock.MustDate([]string{"2023-03-31", "2023-06-30"}[i%2])
-		if b.Target != &Targets[i/2] || b.Quarter != quarter || b.Regime != "reform" {
-			t.Errorf("band %d is of %s, %v, %s", i, b.Target.Name, b.Quarter, b.Regime)
-		}
-		w := want[b.Target.Name]
-		if len(b.Runs) != 2 || b.Runs[0] != w[i%2*2] || b.Runs[1] != w[i%2*2+1] {
-			t.Errorf("%s to %v: runs have %v, want %v", b.Target.Name, b.Quarter, b.Runs, w[i%2*2:i%2*2+2])
-		}
-	}
-}
-
-// TestBandsGoldens holds the forms of bands to what they were.
-func TestBandsGoldens(t *testing.T) {
-	bands := Bands{
-		{"base", &Targets[1], clock.MustDate("2026-03-31"), score.NewEnsemble([]float64{20000, 21000, 22500, 26000})},
-		{"base", &Targets[1], clock.MustDate("2026-06-30"), score.NewEnsemble([]float64{18000, 21000, 24500, 31000})},
-		{"base", &Targets[5], clock.MustDate("2026-03-31"), score.NewEnsemble([]float64{999, 1000.25, 104321, 98765})},
-	}
-	for name, format := range map[string]string{"bands.txt": "table", "bands.csv": "csv", "bands.json": "json"} {
-		got := written(t, func(out *bytes.Buffer) error { return bands.Write(out, format) })
-		if format == "json" && !json.Valid(got) {
-			t.Errorf("not JSON: %s", got)
-		}
-		golden(t, name, got)
 	}
 }
 

@@ -215,14 +215,7 @@ func (m *model) simulate(ctx context.Context, generation int, seed uint64, point
 
 // simulated is the value in a run.
 func (q *quarterly) simulated(run *measure.Run) float64 {
-	sum := int64(0)
-	for _, o := range q.target.Outputs {
-		sum += run.Months[q.month][o]
-		if !q.target.Stock {
-			sum += run.Months[q.month-1][o] + run.Months[q.month-2][o]
-		}
-	}
-	return float64(sum)
+	return float64(q.target.Of(run, q.month))
 }
 
 // logarithm is that of a count, for none that of half a simulated person.

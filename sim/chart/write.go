@@ -3,15 +3,9 @@ package chart
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-)
 
-// file is a finished file, not yet on disk.
-type file struct {
-	name    string
-	content []byte
-}
+	"asylumsim/sim/file"
+)
 
 // Figure is what can be drawn, and written to a folder with others: a Fan, Curves, a
 // Porcupine or an Interval.
@@ -29,7 +23,7 @@ type Figure interface {
 // Every figure is drawn before the first file is written, and problems of all
 // figures are reported together.
 func WriteIndex[F Figure](dir string, figures []F) error {
-	var files []file
+	var files []file.Named
 	var problems []error
 	seen := map[string]bool{}
 	for _, f := range figures {
@@ -45,12 +39,15 @@ func WriteIndex[F Figure](dir string, figures []F) error {
 	if err := errors.Join(problems...); err != nil {
 		return err
 	}
-	return writeAll(dir, append(files, file{"README.md", []byte(Index(figures))}))
+	if err := file.Write(dir, append(files, file.Named{Name: "README.md", Content: []byte(Index(figures))})); err != nil {
+		return fmt.Errorf("figures: %w", err)
+	}
+	return nil
 }
 
 // filesOf are the picture as NAME.svg and NAME.png, and what it draws as NAME.csv
 // where its data are there.
-func filesOf(f Figure) ([]file, error) {
+func filesOf(f Figure) ([]file.Named, error) {
 	p, err := f.picture()
 	if err != nil {
 		return nil, err
@@ -63,39 +60,9 @@ func filesOf(f Figure) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []file{{p.Name + ".svg", svg}, {p.Name + ".png", png}}
+	files := []file.Named{{Name: p.Name + ".svg", Content: svg}, {Name: p.Name + ".png", Content: png}}
 	if data := f.ownData(); data != nil {
-		files = append(files, file{p.Name + ".csv", data})
+		files = append(files, file.Named{Name: p.Name + ".csv", Content: data})
 	}
 	return files, nil
-}
-
-func writeAll(dir string, files []file) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("figures: %w", err)
-	}
-	for _, f := range files {
-		if err := replaceFile(filepath.Join(dir, f.name), f.content); err != nil {
-			return fmt.Errorf("figures: %w", err)
-		}
-	}
-	return nil
-}
-
-// replaceFile writes to a temporary name beside the file and renames.
-func replaceFile(path string, content []byte) (err error) {
-	t, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(t.Name())
-		}
-	}()
-	_, err = t.Write(content)
-	if err = errors.Join(err, t.Chmod(0o644), t.Close()); err != nil {
-		return err
-	}
-	return os.Rename(t.Name(), path)
 }

@@ -61,6 +61,7 @@ type Tables struct {
 	Differences []Difference
 	Cohorts     []Cohort
 	Waits       []Wait
+	Quarters    []Quarter
 	Money       Money   // that costs are in
 	Recorded    *Tables // the same in the money of the replications; nil where these are
 	// Variants says where the regimes of sweeps and of a decomposition stand;

@@ -88,6 +88,15 @@ var waitsTable = table[compare.Wait]{
 	},
 }
 
+var quartersTable = table[compare.Quarter]{
+	"quarters.csv",
+	compare.QuarterHeader,
+	compare.Quarter.Record,
+	func(r *record) compare.Quarter {
+		return compare.Quarter{Regime: r.text("regime"), Series: r.series(), Quarter: r.date("quarter"), Statistics: r.statistics()}
+	},
+}
+
 var variantsTable = table[policy.Variant]{
 	"variants.csv",
 	[]string{"regime", "of", "part", "axis", "value"},

@@ -48,7 +48,7 @@ func (t table[T]) again(tt testing.TB, data []byte) {
 	}
 }
 
-var tables = []reader{summaryTable, totalsTable, differencesTable, cohortsTable, waitsTable, variantsTable, decompositionTable, varianceTable}
+var tables = []reader{summaryTable, totalsTable, differencesTable, cohortsTable, waitsTable, quartersTable, variantsTable, decompositionTable, varianceTable}
 
 // FuzzTables reads every table of a result that is read back.
 func FuzzTables(f *testing.F) {

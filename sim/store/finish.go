@@ -81,6 +81,9 @@ func (w *Writer) writeResult(staged string, result *Result) error {
 	if tables.Splits, err = compare.Splits(w.meta.Regimes, w.timeline, design, source); err != nil {
 		return err
 	}
+	if tables.Quarters, err = compare.Quarters(w.meta.Regimes, w.timeline, source); err != nil {
+		return err
+	}
 	if len(tables.Splits) > 0 {
 		err = varianceTable.write(staged, tables.Splits)
 	}
@@ -96,6 +99,7 @@ func (w *Writer) writeResult(staged string, result *Result) error {
 		differencesTable.write(staged, tables.Differences),
 		cohortsTable.write(staged, tables.Cohorts),
 		waitsTable.write(staged, tables.Waits),
+		quartersTable.write(staged, tables.Quarters),
 	)
 }
 

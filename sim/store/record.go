@@ -85,6 +85,15 @@ func (r *record) output() measure.Output {
 	return o
 }
 
+func (r *record) series() *measure.PublishedSeries {
+	s := measure.QuarterlyByName(r.cell("output"))
+	if s == nil {
+		r.fail("output", "a series that is published by quarter")
+		s = &measure.Quarterly[0]
+	}
+	return s
+}
+
 func (r *record) outcome() measure.CohortOutcome {
 	for o := range measure.NumCohortOutcomes {
 		if o.String() == r.cell("outcome") {

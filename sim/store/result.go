@@ -21,6 +21,7 @@ var outputNames = []string{
 	configName,
 	decompositionTable.name,
 	differencesTable.name,
+	quartersTable.name,
 	replicationsName,
 	summaryTable.name,
 	totalsTable.name,
@@ -68,12 +69,13 @@ func Open(dir string) (*Result, error) {
 		return nil, err
 	}
 	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Design: manifest.design(), Fraction: manifest.Fraction}
-	var failed [8]error
+	var failed [9]error
 	tables.Summaries, failed[0] = summaryTable.read(dir)
 	tables.Totals, failed[1] = totalsTable.read(dir)
 	tables.Differences, failed[2] = differencesTable.read(dir)
 	tables.Cohorts, failed[3] = cohortsTable.read(dir)
 	tables.Waits, failed[4] = waitsTable.read(dir)
+	tables.Quarters, failed[8] = quartersTable.read(dir)
 	if manifest.holds(variantsTable.name) {
 		tables.Variants, failed[5] = variantsTable.read(dir)
 	}

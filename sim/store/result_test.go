@@ -45,7 +45,7 @@ func TestAResultReadsBackAsItWasWritten(t *testing.T) {
 		if err := got.Verify(); err != nil {
 			t.Error(err)
 		}
-		wantNames := []string{"cohorts.csv", "config.resolved.yaml", "differences.csv", "manifest.json", "replications.parquet", "summary.csv", "totals.csv", "waits.csv"}
+		wantNames := []string{"cohorts.csv", "config.resolved.yaml", "differences.csv", "manifest.json", "quarters.csv", "replications.parquet", "summary.csv", "totals.csv", "waits.csv"}
 		if diff := cmp.Diff(wantNames, names(t, dir)); diff != "" {
 			t.Errorf("files: -want +got\n%s", diff)
 		}
