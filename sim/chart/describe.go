@@ -2,34 +2,41 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"asylumsim/sim/clock"
 )
 
 // Description says in words what the figure shows: the published series, and
-// the first and last values of each panel with the range of 90% of runs,
-// rounded to three significant figures.
+// the first and last values that the model made of each panel with the range of
+// 90% of runs, rounded to three significant figures. A published value that a
+// panel starts from is told as such.
 func (f Fan) Description() string {
 	low, high := f.extent()
 	scale := textQuantity(f.Unit, max(high, -low))
 	number := func(v float64) string { return formatRounded(v / scale.divisor) }
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, in %s.", f.Measure, scale.name)
+	say := func(format string, a ...any) { fmt.Fprintf(&b, format, a...) }
+	when := dated(f.OfQuarters)
+	say("%s, in %s.", f.Measure, scale.name)
 	if n := len(f.History); n > 0 {
 		first, last := f.History[0], f.History[n-1]
-		fmt.Fprintf(&b, " Published: %s in %s", number(first.Value), monthOf(first.Date))
+		say(" Published: %s %s", number(first.Value), when(first.Date))
 		if n > 1 {
-			fmt.Fprintf(&b, ", %s in %s", number(last.Value), monthOf(last.Date))
+			say(", %s %s", number(last.Value), when(last.Date))
 		}
 		b.WriteString(".")
 	}
 	for _, p := range f.Panels {
-		end := len(p.Dates) - 1
-		fmt.Fprintf(&b, " %s:", strings.TrimSpace(p.Label))
-		for i, t := range []int{0, end} {
-			fmt.Fprintf(&b, "%s median %s (90%% of runs: %s to %s) in %s", []string{"", ";"}[i],
-				number(p.Q50[t]), number(p.Q05[t]), number(p.Q95[t]), monthOf(p.Dates[t]))
+		begin, end := p.modelled(), len(p.Dates)-1
+		say(" %s:", strings.TrimSpace(p.Label))
+		if begin > 0 {
+			say(" from the published %s %s;", number(p.Q50[0]), when(p.Dates[0]))
+		}
+		for i, t := range slices.Compact([]int{begin, end}) {
+			say("%s median %s (90%% of runs: %s to %s) %s", []string{"", ";"}[i],
+				number(p.Q50[t]), number(p.Q05[t]), number(p.Q95[t]), when(p.Dates[t]))
 		}
 		b.WriteString(".")
 	}
@@ -40,13 +47,24 @@ func (f Fan) Description() string {
 func (f Fan) reading() string {
 	text := "The dark blue line is the median of the runs; the darker range holds 50% of runs and the lighter range 90%, date by date."
 	if len(f.History) > 0 {
-		text += fmt.Sprintf(" The black line is the published series, and the dashed line marks where the model starts, in %s.",
-			monthOf(f.Panels[0].Dates[0]))
+		start := "in " + monthOf(f.Panels[0].Dates[0])
+		if at := f.Panels[0].Starts; at != 0 {
+			start = "at the end of " + monthOf(at)
+		}
+		text += fmt.Sprintf(" The black line is the published series, and the dashed line marks where the model starts, %s.", start)
 	}
 	if len(f.Panels) > 1 {
 		text += " All panels have the same axes."
 	}
 	return text
+}
+
+// dated tells the date of a value: the month, or the quarter that it counts.
+func dated(quarters bool) func(clock.Date) string {
+	if quarters {
+		return func(d clock.Date) string { return "in the quarter to " + monthOf(d) }
+	}
+	return func(d clock.Date) string { return "in " + monthOf(d) }
 }
 
 func monthOf(d clock.Date) string { return d.Time().Format("January 2006") }

@@ -32,8 +32,10 @@ type Point struct {
 // Panel is the fan of one regime: quantiles over runs at each date, in the
 // unit of the figure. The slices have equal length and dates ascend.
 type Panel struct {
-	Label                   string     // title of the regime
-	Starts                  clock.Date // of the model; one step before the first date where 0
+	Label string // title of the regime
+	// Starts is when the model starts; one step before the first date where 0. A
+	// value of that date itself is what was published, and no run's.
+	Starts                  clock.Date
 	Dates                   []clock.Date
 	Q05, Q25, Q50, Q75, Q95 []float64
 }
@@ -46,18 +48,25 @@ type Fan struct {
 	Period    string // "end of month, January 2026 to December 2035"
 	Unit      string // "people", "cases", "GBP per month"
 	Data      string // link to the data; "../summary.csv" where empty, NAME.csv to have it written
+	// OfQuarters says that each value counts a whole quarter, so that words tell
+	// its date as the end of that quarter.
+	OfQuarters bool
 	// Effects say in a sentence each how the other panels' regimes differ from
 	// the first one's at the end, with the interval.
 	Effects []string
-	History []Point
-	Panels  []Panel
+	// Findings say in a sentence each what the record says of such forecasts.
+	Findings []string
+	History  []Point
+	Panels   []Panel
 }
 
-// Notes for the two kinds of run: with the parameters at their central values,
-// and with the parameters drawn from their ranges in each run.
+// Notes for the three kinds of run: with the parameters at their central values,
+// with the parameters drawn from their ranges in each run, and with what the
+// series tell estimated besides.
 const (
 	NoteChance     = "The ranges show how much runs differ by chance alone, with every parameter at its central value. Uncertainty about the parameters, about the starting caseload and about the model itself is not in the fan."
 	NoteParameters = "The ranges show how much runs differ by chance and through parameters drawn from their stated ranges. Uncertainty about the starting caseload, about values without a stated range and about the model itself is not in the fan."
+	NoteEstimated  = "The ranges show how much runs differ by chance, through parameters drawn from their stated ranges, and through levels, trends and other quantities that are estimated from the published series for the opening date, with the uncertainty of the estimate as far as it is known. Changes of law after the opening date that the regime does not hold, changes of a kind not in the series and the uncertainty about the model itself are not in the fan."
 )
 
 // Validate reports everything that keeps a figure from being drawn and
@@ -136,6 +145,15 @@ func (p Panel) starts() clock.Date {
 		return first.AddMonths(12*(y0-y1) + int(m0-m1)).MonthEnd()
 	}
 	return first - (second - first)
+}
+
+// modelled is the position of the first value that the model made: one on the day
+// it starts was published.
+func (p Panel) modelled() int {
+	if p.Dates[0] == p.Starts && len(p.Dates) > 1 {
+		return 1
+	}
+	return 0
 }
 
 func (p Panel) last() clock.Date { return p.Dates[len(p.Dates)-1] }

@@ -65,7 +65,7 @@ func TestAFigureOfYears(t *testing.T) {
 	if err := f.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	if f.Title != "Total cost rises under A" || f.Unit != "GBP a year" || f.Period != "years to the end of each month, January 2026 to March 2026" {
+	if f.Title != "Total cost rises" || f.Unit != "GBP a year" || f.Period != "years to the end of each month, January 2026 to March 2026" {
 		t.Errorf("title %q, unit %q, period %q", f.Title, f.Unit, f.Period)
 	}
 	f.History = []Point{{clock.MustDate("2025-11-30"), 80}, {clock.MustDate("2025-12-31"), 90.5}}
@@ -121,5 +121,92 @@ func TestDescriptionGivesStartAndEndOfEachRegime(t *testing.T) {
 		"median 200 (90% of runs: 190 to 210) in February 2026."
 	if got := f.Description(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// forecast is a quarterly fan that starts from what is published.
+func forecast() Fan {
+	from := clock.MustDate("2025-12-31")
+	p := Panel{Label: "Law in force", Starts: from}
+	for i, half := range []float64{0, 500, 900} {
+		mid := 7390 + 200*float64(i)
+		p.Dates = append(p.Dates, from.AddMonths(3*i).MonthEnd())
+		p.Q05, p.Q25, p.Q50 = append(p.Q05, mid-half), append(p.Q25, mid-0.4*half), append(p.Q50, mid)
+		p.Q75, p.Q95 = append(p.Q75, mid+0.4*half), append(p.Q95, mid+half)
+	}
+	f := hotels()
+	f.History, f.Panels = quarters(6000, 7390), []Panel{p}
+	f.Measure = "People arriving"
+	return f
+}
+
+// What is published is not told as what runs gave, and a quarter's count not as a
+// month's.
+func TestDescriptionOfAForecast(t *testing.T) {
+	f := forecast()
+	want := "People arriving, in people. Published: 6,000 in September 2025, 7,390 in December 2025. Law in force: from the published 7,390 in December 2025; " +
+		"median 7,590 (90% of runs: 7,090 to 8,090) in March 2026; median 7,790 (90% of runs: 6,890 to 8,690) in June 2026."
+	if got := f.Description(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	f.OfQuarters = true
+	want = strings.NewReplacer(" in S", " in the quarter to S", " in D", " in the quarter to D", " in March", " in the quarter to March", " in June", " in the quarter to June").Replace(want)
+	if got := f.Description(); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got, want := f.reading(), "where the model starts, at the end of December 2025."; !strings.Contains(got, want) {
+		t.Errorf("reading does not say %q: %s", want, got)
+	}
+
+	// One value after the start is told once.
+	p := &f.Panels[0]
+	p.Dates = p.Dates[:2]
+	for _, q := range []*[]float64{&p.Q05, &p.Q25, &p.Q50, &p.Q75, &p.Q95} {
+		*q = (*q)[:2]
+	}
+	want = "in the quarter to December 2025; median 7,590 (90% of runs: 7,090 to 8,090) in the quarter to March 2026."
+	if got := f.Description(); !strings.HasSuffix(got, want) || strings.Count(got, "median") != 1 {
+		t.Errorf("got %s\nwant it to end %s", got, want)
+	}
+
+	// A start before the first value leaves that one the model's.
+	f = forecast()
+	f.Panels[0].Starts--
+	want = "Law in force: median 7,390 (90% of runs: 7,390 to 7,390) in December 2025; median 7,790"
+	if got := f.Description(); !strings.Contains(got, want) {
+		t.Errorf("got %s\nwant %s in it", got, want)
+	}
+}
+
+// The record stands after what the figure shows and before how to read it.
+func TestPageTellsTheRecord(t *testing.T) {
+	f := forecast()
+	if got := f.Markdown(1); strings.Contains(got, "Record:") {
+		t.Errorf("a record that there is none of:\n%s", got)
+	}
+	f.Effects = []string{"None."}
+	f.Findings = []string{"Better than the last value up to 4 quarters ahead.", "Intervals of 90% held 81% | of values."}
+	const want = "\n\nDifference: None.\n\nRecord: Better than the last value up to 4 quarters ahead.\n\nRecord: Intervals of 90% held 81% \\| of values.\n\nHow to read: "
+	if got := f.Markdown(1); !strings.Contains(got, want) {
+		t.Errorf("page\n%s\nwant in it%s", got, want)
+	}
+}
+
+// Numbers for machines have no digits that an interpolation leaves.
+func TestNumbersOfATable(t *testing.T) {
+	for v, want := range map[float64]string{
+		23484.600000000002: "23484.6", 0.1 + 0.2: "0.3", 1e15: "1000000000000000", 1200: "1200", 0: "0",
+		0.00005001: "0.0001", -0.00001: "0", -2.5: "-2.5",
+	} {
+		if got := tabled(v); got != want {
+			t.Errorf("%v is written %s, want %s", v, got, want)
+		}
+	}
+	fan, porcupine := forecast(), backlog()
+	fan.Panels[0].Q25[1], porcupine.Quills[0].Q05[0] = 7390.600000000002, 51773.70000000001
+	for name, table := range map[string][]byte{"fan": fan.table(), "porcupine": porcupine.table()} {
+		if got := string(table); strings.Contains(got, "00000") || !strings.Contains(got, map[string]string{"fan": ",7390.6,", "porcupine": ",51773.7,"}[name]) {
+			t.Errorf("%s:\n%s", name, got)
+		}
 	}
 }

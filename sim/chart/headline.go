@@ -31,7 +31,8 @@ const (
 // Headline is a neutral headline of at most MaxHeadlineWords words that the
 // medians of the panels bear out: what the subject does from the start to the
 // end of each panel, and where it ends higher or lower than in the first
-// panel, the base. Differences within 5% count as none. It says nothing about
+// panel, the base. It names no regime where there is only one, which would read
+// as the cause. Differences within 5% count as none. It says nothing about
 // causes and nothing about single runs; where these do not agree on which way it
 // goes, it says that it speaks of the median.
 func Headline(s Subject, panels ...Panel) string {
@@ -42,7 +43,7 @@ func Headline(s Subject, panels ...Panel) string {
 	switch len(panels) {
 	case 0:
 	case 1:
-		candidates = s.single(panels[0])
+		candidates = []string{s.Text + " " + s.does(s.trend(panels[0]))}
 	case 2:
 		candidates = s.pair(panels[0], panels[1])
 	default:
@@ -55,14 +56,6 @@ func Headline(s Subject, panels ...Panel) string {
 		}
 	}
 	panic(fmt.Sprintf("chart: the subject %q leaves no room for a headline of %d words", s.Text, MaxHeadlineWords))
-}
-
-func (s Subject) single(p Panel) []string {
-	does := s.does(s.trend(p))
-	return []string{
-		s.Text + " " + does + " under " + p.Label,
-		s.Text + " " + does,
-	}
 }
 
 func (s Subject) pair(base, reform Panel) []string {

@@ -20,12 +20,12 @@ func TestHeadlineSaysWhatTheMediansDo(t *testing.T) {
 		panels []Panel
 		want   string
 	}{
-		{hotel, []Panel{a(50)}, "Hotel population falls under A"},
-		{appeals, []Panel{a(50)}, "Open appeals fall under A"},
-		{hotel, []Panel{a(104)}, "Hotel population stays about level under A"},
-		{hotel, []Panel{a(96)}, "Hotel population stays about level under A"},
-		{hotel, []Panel{a(106)}, "Hotel population rises under A"},
-		{hotel, []Panel{a(94)}, "Hotel population falls under A"},
+		{hotel, []Panel{a(50)}, "Hotel population falls"},
+		{appeals, []Panel{a(50)}, "Open appeals fall"},
+		{hotel, []Panel{a(104)}, "Hotel population stays about level"},
+		{hotel, []Panel{a(96)}, "Hotel population stays about level"},
+		{hotel, []Panel{a(106)}, "Hotel population rises"},
+		{hotel, []Panel{a(94)}, "Hotel population falls"},
 		{hotel, []Panel{p(long, 100, 50)}, "Hotel population falls"},
 
 		{hotel, []Panel{a(50), b(50)}, "Hotel population falls under both regimes, ends within 5%"},
@@ -77,10 +77,10 @@ func TestHeadlineOfAFlowComparesYears(t *testing.T) {
 		p.Dates = append(p.Dates, clock.NewDate(2026, time.Month(m+1), 1).MonthEnd())
 		p.Q50 = append(p.Q50, 100+10*float64(m%12))
 	}
-	if got, want := Headline(Subject{Text: "Arrivals", Plural: true, Flow: true}, p), "Arrivals stay about level under A"; got != want {
+	if got, want := Headline(Subject{Text: "Arrivals", Plural: true, Flow: true}, p), "Arrivals stay about level"; got != want {
 		t.Errorf("a flow: got %s, want %s", got, want)
 	}
-	if got, want := Headline(Subject{Text: "Stock"}, p), "Stock rises under A"; got != want {
+	if got, want := Headline(Subject{Text: "Stock"}, p), "Stock rises"; got != want {
 		t.Errorf("a stock: got %s, want %s", got, want)
 	}
 }
@@ -93,14 +93,14 @@ func TestHeadlineSpeaksOfTheMedianWhereRunsDisagree(t *testing.T) {
 	last := len(p.Q50) - 1
 	p.Q05, p.Q95 = append([]float64(nil), p.Q50...), append([]float64(nil), p.Q50...)
 	p.Q05[last], p.Q95[last] = 120, 200
-	if got := Headline(Subject{Text: "Hotel population"}, p); got != "Hotel population rises under A" {
+	if got := Headline(Subject{Text: "Hotel population"}, p); got != "Hotel population rises" {
 		t.Errorf("runs that agree: %q", got)
 	}
 	p.Q05[last] = 50
-	if got := Headline(Subject{Text: "Hotel population"}, p); got != "Median hotel population rises under A" {
+	if got := Headline(Subject{Text: "Hotel population"}, p); got != "Median hotel population rises" {
 		t.Errorf("runs that disagree: %q", got)
 	}
-	if got := Headline(Subject{Text: "UASC cost"}, p); got != "Median UASC cost rises under A" {
+	if got := Headline(Subject{Text: "UASC cost"}, p); got != "Median UASC cost rises" {
 		t.Errorf("a subject with initials: %q", got)
 	}
 }

@@ -7,8 +7,7 @@ import (
 
 // Interval is a figure of what was believed about quantities before and after
 // data: for each a bar from the 5% to the 95% quantile with the median, twice.
-// All stand on one axis that begins at zero, such as percentiles of the belief
-// before.
+// All stand on one axis that begins at zero, such as percentiles of the prior.
 type Interval struct {
 	Caption
 	Geography string // "United Kingdom"

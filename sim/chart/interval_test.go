@@ -15,7 +15,7 @@ func beliefs() Interval {
 			Name: "posterior", Title: "Published quarters inform 3 of 159 parameters", Measure: "Parameters before and after calibration",
 			Source: "Simulation; Home Office and Ministry of Justice statistics.", Note: "What the model leaves out is not in it.",
 		},
-		Geography: "United Kingdom", Period: "quarters to December 2025", Unit: "percentile of the belief before", Data: "../posterior.csv",
+		Geography: "United Kingdom", Period: "quarters to December 2025", Unit: "percentile of the prior", Data: "../posterior.csv",
 		Rows: []Belief{
 			{"support_need", [3]float64{5, 50, 95}, [3]float64{0.6, 4.5, 17}, "90% from -0.76 to -0.31 log-odds"},
 			{"withdrawal_rate", [3]float64{5, 50, 95}, [3]float64{5, 31, 88}, "90% from 0.17 to 0.39 a year"},

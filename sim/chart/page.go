@@ -6,8 +6,8 @@ import (
 )
 
 // Markdown is the page text of a figure with its picture: number and headline,
-// measure, geography, period and unit, source, data, description in words, and
-// what the fan leaves out. Links are relative to the folder of the pictures.
+// measure, geography, period and unit, source, data, description in words, the
+// record of such forecasts, and what the fan leaves out. Links are relative to the folder of the pictures.
 func (f Fan) Markdown(number int) string {
 	data := f.Data
 	if data == "" {
@@ -16,6 +16,9 @@ func (f Fan) Markdown(number int) string {
 	texts := []string{"In words: " + escape(f.Description())}
 	for _, effect := range f.Effects {
 		texts = append(texts, "Difference: "+escape(effect))
+	}
+	for _, finding := range f.Findings {
+		texts = append(texts, "Record: "+escape(finding))
 	}
 	texts = append(texts, "How to read: "+f.reading(), "Uncertainty: "+escape(f.Note))
 	return f.page(number, []string{f.Geography, f.Period, f.Unit}, data, texts...)

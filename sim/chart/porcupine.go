@@ -16,6 +16,9 @@ type Porcupine struct {
 	Period    string // "end of quarter, March 2018 to December 2025"
 	Unit      string // "people", "cases", "GBP per quarter"
 	Data      string // link to the data; NAME.csv where empty, which is then written
+	// OfQuarters says that each value counts a whole quarter, so that words tell
+	// its date as the end of that quarter.
+	OfQuarters bool
 	// Findings say in a sentence each what the forecasts are worth, such as
 	// scores and the horizon that they support.
 	Findings []string

@@ -17,6 +17,7 @@ func (f Porcupine) Description() string {
 	number := func(v float64) string { return formatRounded(v / scale.divisor) }
 	var b strings.Builder
 	say := func(format string, a ...any) { fmt.Fprintf(&b, format, a...) }
+	when := dated(f.OfQuarters)
 	say("%s, in %s.", f.Measure, scale.name)
 	first, last := f.History[0], f.History[len(f.History)-1]
 	most := first
@@ -25,9 +26,9 @@ func (f Porcupine) Description() string {
 			most = p
 		}
 	}
-	say(" Published: %s in %s, %s in %s", number(first.Value), monthOf(first.Date), number(last.Value), monthOf(last.Date))
+	say(" Published: %s %s, %s %s", number(first.Value), when(first.Date), number(last.Value), when(last.Date))
 	if most != first && most != last {
-		say(", and most in %s, %s", monthOf(most.Date), number(most.Value))
+		say(", and most %s, %s", when(most.Date), number(most.Value))
 	}
 	n := len(f.Quills)
 	say(". %s, made ", several(n, "forecast"))
@@ -41,8 +42,8 @@ func (f Porcupine) Description() string {
 	for _, i := range []int{0, n - 1}[:min(n, 2)] {
 		q := f.Quills[i]
 		end := len(q.Dates) - 1
-		say(" Forecast of %s: median %s (90%% of runs: %s to %s) in %s", monthOf(q.Origin),
-			number(q.Q50[end]), number(q.Q05[end]), number(q.Q95[end]), monthOf(q.Dates[end]))
+		say(" Forecast of %s: median %s (90%% of runs: %s to %s) %s", monthOf(q.Origin),
+			number(q.Q50[end]), number(q.Q05[end]), number(q.Q95[end]), when(q.Dates[end]))
 		if v, ok := published[q.Dates[end]]; ok {
 			say(", published %s", number(v))
 		}

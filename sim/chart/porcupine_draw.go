@@ -41,17 +41,15 @@ func paintIntervals(c draw.Canvas, l porcupineLayout, q Quill) {
 	const tip, barb = 5, 1.2 // height of a tip, and how far it stands out on each side
 	for t, date := range q.Dates {
 		width := l.widths[q.ahead(date)]
-		low, high := l.point(date, q.Q05[t]), l.point(date, q.Q95[t])
+		bar := l.bar(date, q.Q05[t], q.Q95[t], width)
 		if q.Q95[t] > l.cut {
-			half := width/2 + barb
-			high.Y -= tip
+			half, middle := width/2+barb, l.x(l.frame, date)
+			bar.Max.Y -= tip
 			c.FillPolygon(outerBand, []vg.Point{
-				{X: high.X - half, Y: high.Y}, {X: high.X, Y: high.Y + tip}, {X: high.X + half, Y: high.Y}})
+				{X: middle - half, Y: bar.Max.Y}, {X: middle, Y: bar.Max.Y + tip}, {X: middle + half, Y: bar.Max.Y}})
 		}
-		if high.Y > low.Y {
-			half := width / 2
-			c.FillPolygon(outerBand, corners(vg.Rectangle{
-				Min: vg.Point{X: low.X - half, Y: low.Y}, Max: vg.Point{X: low.X + half, Y: high.Y}}))
+		if bar.Max.Y > bar.Min.Y {
+			c.FillPolygon(outerBand, corners(bar))
 		}
 	}
 }

@@ -118,6 +118,13 @@ func TestDescriptionOfAPorcupine(t *testing.T) {
 	if got := f.Description(); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+	f.OfQuarters = true
+	const quarters = "Published: 29,300 in the quarter to March 2018, 64,400 in the quarter to December 2025, and most in the quarter to June 2023, 175,000. " +
+		"1 forecast, made in September 2023, for 1 quarter ahead. Forecast of September 2023: median 125,000 (90% of runs: 120,000 to 128,000) in the quarter to December 2023, published 129,000."
+	if got := f.Description(); !strings.Contains(got, quarters) {
+		t.Errorf("got %s, want in it %s", got, quarters)
+	}
+	f.OfQuarters = false
 	f.History = f.History[:23] // none on the date of a forecast, and the last is not the greatest
 	const rest = "Forecast of September 2023: median 125,000 (90% of runs: 120,000 to 128,000) in December 2023."
 	if got := f.Description(); !strings.HasSuffix(got, rest) {

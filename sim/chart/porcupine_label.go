@@ -13,6 +13,7 @@ type thicket struct {
 	terrain
 	published []vg.Point
 	medians   [][]vg.Point // by quill, from its start
+	bars      []vg.Rectangle
 	crossing  crossing
 }
 
@@ -88,6 +89,9 @@ func surveyPorcupine(l porcupineLayout, f Porcupine) thicket {
 			}
 		}
 		t.medians = append(t.medians, l.line(q, q.Q50))
+		for k, date := range q.Dates {
+			t.bars = append(t.bars, l.bar(date, q.Q05[k], q.Q95[k], l.widths[q.ahead(date)]))
+		}
 	}
 	t.published = l.published(f)
 	t.history = along(t.published)
@@ -126,8 +130,10 @@ func (t thicket) forecastLabels(text string) (out []callout) {
 // leadToMark finds the cheapest leader from a label to a mark.
 func (t thicket) leadToMark(c callout) (callout, bool) {
 	const (
-		steep  = 25 // cost of a leader that runs along the bar of its mark
-		hidden = 60 // and of one to a mark on the published series
+		steep   = 25 // cost of a leader that runs down on its mark, where the bar is
+		inside  = 1  // of each point of it on bars, where it reads as data, but for its arrival
+		meeting = 15 // of one that crosses a median
+		hidden  = 60 // of one to a mark on the published series
 	)
 	best, found := c, false
 	best.cost += dearest
@@ -141,6 +147,12 @@ func (t thicket) leadToMark(c callout) (callout, bool) {
 				if t.crossing == crossPublished && near(to, to, t.published, clearance) {
 					cost += hidden
 				}
+				if cost < best.cost {
+					cost += float64(inside * max(0, t.onBars(from, to)-arrival))
+					if t.crossing >= crossForecasts && t.meets(from, to, quill) {
+						cost += meeting
+					}
+				}
 				if cost < best.cost && t.reaches(from, to, quill) {
 					best.from, best.to, best.cost, found = from, to, cost, true
 					best.part = min(t.column(to.X)*parts/len(t.history), parts-1)
@@ -151,28 +163,49 @@ func (t thicket) leadToMark(c callout) (callout, bool) {
 	return best, found
 }
 
+// onBars is how much of a leader lies on bars of intervals, in points.
+func (t thicket) onBars(from, to vg.Point) float64 {
+	on, all := 0, 0
+	walk(from, to, func(p vg.Point, _ bool) bool {
+		all++
+		for _, bar := range t.bars {
+			if p.X >= bar.Min.X && p.X <= bar.Max.X && p.Y >= bar.Min.Y && p.Y <= bar.Max.Y {
+				on++
+				break
+			}
+		}
+		return true
+	})
+	return apart(from, to) * float64(on) / float64(all)
+}
+
 // clearance is the least distance of a leader from a line that it may not cross,
-// in points.
-const clearance = 4
+// and arrival the end of a leader that may meet what its mark stands on, in points.
+const clearance, arrival = 4, 7
 
 // reaches reports whether a leader to a mark keeps clear of what it may not
-// cross, and of the median of its own forecast until it arrives there.
+// cross.
 func (t thicket) reaches(from, to vg.Point, quill int) bool {
-	const arrival = 7 // points
 	if t.crossing < crossPublished && near(from, to, t.published, clearance) {
 		return false
 	}
+	return t.crossing >= crossForecasts || !t.meets(from, to, quill)
+}
+
+// meets reports whether a leader to a mark comes close to the median of another
+// forecast, or to that of its own before it arrives there.
+func (t thicket) meets(from, to vg.Point, quill int) bool {
 	for other, median := range t.medians {
 		end := to
 		if other == quill {
 			s := vg.Length(max(0, 1-arrival/apart(from, to)))
 			end = vg.Point{X: from.X + vg.Length(s*(to.X-from.X)), Y: from.Y + vg.Length(s*(to.Y-from.Y))}
 		}
-		if t.crossing < crossForecasts && near(from, end, median, clearance) {
-			return false
+		if near(from, end, median, clearance) {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // near reports whether a stretch crosses a line or comes close to it.

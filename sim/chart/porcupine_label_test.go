@@ -1,11 +1,16 @@
 package chart
 
 import (
+	"encoding/csv"
 	"math"
 	"math/rand/v2"
+	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"testing"
+
+	"asylumsim/sim/clock"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -100,6 +105,67 @@ func TestLabelsOfAPorcupineStandClear(t *testing.T) {
 	}
 	if crossed > 6 {
 		t.Errorf("%d of 30 leaders cross the published series", crossed)
+	}
+}
+
+// people is a figure of what the back-test said of people in hotels, whose bars
+// reach far above the medians.
+func people(t *testing.T) Porcupine {
+	file, err := os.Open("testdata/hotel_forecasts.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := backlog()
+	f.History, f.Quills = nil, nil
+	for _, row := range rows[1:] {
+		number := func(at int) float64 {
+			v, err := strconv.ParseFloat(row[at], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		at := Point{clock.MustDate(row[2]), number(5)}
+		switch row[0] {
+		case "published":
+			f.History = append(f.History, at)
+		case "known":
+			f.Quills = append(f.Quills, Quill{Origin: clock.MustDate(row[1]), From: at})
+		default:
+			q := &f.Quills[len(f.Quills)-1]
+			q.Dates, q.Q50 = append(q.Dates, at.Date), append(q.Q50, at.Value)
+			q.Q05, q.Q95 = append(q.Q05, number(4)), append(q.Q95, number(6))
+		}
+	}
+	return f
+}
+
+// A black line on a bar reads as data: the leader of the forecasts comes from
+// beside it, and crosses no median where it need not.
+func TestNoLeaderRunsAlongABar(t *testing.T) {
+	f := people(t)
+	l, callouts := arrangePorcupine(f)
+	if len(callouts) != 2 {
+		t.Fatalf("%d labels", len(callouts))
+	}
+	ground := surveyPorcupine(l, f)
+	c := callouts[slices.IndexFunc(callouts, func(c callout) bool { return c.text != "Published" })]
+	if on := ground.onBars(c.from, c.to); on > arrival {
+		t.Errorf("the leader from %v to %v lies on bars for %.1f of %.1f points", c.from, c.to, on, apart(c.from, c.to))
+	}
+	for quill, median := range ground.medians {
+		if slices.Contains(median[1:], c.to) && ground.meets(c.from, c.to, quill) {
+			t.Errorf("the leader from %v to %v crosses a median", c.from, c.to)
+		}
+	}
+	// The bars are where they are drawn.
+	if low, high := l.point(f.Quills[0].Dates[1], f.Quills[0].Q05[1]), l.point(f.Quills[0].Dates[1], f.Quills[0].Q95[1]); math.Abs(ground.onBars(low, high)-apart(low, high)) > 1e-9 {
+		t.Errorf("%.1f of %.1f points of a bar are on it", ground.onBars(low, high), apart(low, high))
 	}
 }
 

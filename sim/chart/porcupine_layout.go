@@ -159,6 +159,12 @@ func (l porcupineLayout) point(d clock.Date, v float64) vg.Point {
 	return vg.Point{X: l.x(l.frame, d), Y: l.y(l.frame, min(v, l.cut))}
 }
 
+// bar is where an interval stands.
+func (l porcupineLayout) bar(d clock.Date, q05, q95 float64, width vg.Length) vg.Rectangle {
+	low, high, half := l.point(d, q05), l.point(d, q95), width/2
+	return vg.Rectangle{Min: vg.Point{X: low.X - half, Y: low.Y}, Max: vg.Point{X: high.X + half, Y: high.Y}}
+}
+
 // line is where a quill runs from its start along one of its quantiles.
 func (l porcupineLayout) line(q Quill, values []float64) []vg.Point {
 	out := []vg.Point{l.point(q.From.Date, q.From.Value)}

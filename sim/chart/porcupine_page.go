@@ -3,7 +3,6 @@ package chart
 import (
 	"bytes"
 	"encoding/csv"
-	"strconv"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -52,18 +51,17 @@ func (f Porcupine) Markdown(number int) string {
 // the picture cuts them: the published series, with its value as the median, and
 // of each forecast the value that it starts from and its quantiles.
 func (f Porcupine) table() []byte {
-	number := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 	var b bytes.Buffer
 	out := csv.NewWriter(&b)
 	out.Write([]string{"series", "origin", "date", "unit", "q05", "q50", "q95"}) // a buffer takes everything
 	for _, p := range f.History {
-		out.Write([]string{"published", "", p.Date.String(), f.Unit, "", number(p.Value), ""})
+		out.Write([]string{"published", "", p.Date.String(), f.Unit, "", tabled(p.Value), ""})
 	}
 	for _, q := range f.Quills {
 		origin := q.Origin.String()
-		out.Write([]string{"known", origin, q.From.Date.String(), f.Unit, "", number(q.From.Value), ""})
+		out.Write([]string{"known", origin, q.From.Date.String(), f.Unit, "", tabled(q.From.Value), ""})
 		for t, date := range q.Dates {
-			out.Write([]string{"forecast", origin, date.String(), f.Unit, number(q.Q05[t]), number(q.Q50[t]), number(q.Q95[t])})
+			out.Write([]string{"forecast", origin, date.String(), f.Unit, tabled(q.Q05[t]), tabled(q.Q50[t]), tabled(q.Q95[t])})
 		}
 	}
 	out.Flush()
