@@ -74,7 +74,7 @@ func rowsOf(t *testing.T, name string) []map[string]string {
 // recordTable is the summary as Markdown, and the supported horizons.
 func recordTable(t *testing.T) string {
 	var b strings.Builder
-	b.WriteString("| output | quarters ahead | scored | CRPS | best naive | its CRPS | skill | bias | PIT | in 50% | in 80% | in 90% |\n|---|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|\n")
+	b.WriteString("| output | quarters ahead | scored | CRPS | best naive | its CRPS | skill ± s.e. | bias | PIT | in 50% | in 80% | in 90% |\n|---|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|\n")
 	x := func(text string) float64 {
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil {
@@ -85,8 +85,8 @@ func recordTable(t *testing.T) string {
 	supported := map[string]string{}
 	var order []string
 	for _, r := range rowsOf(t, "summary.csv") {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %+.2f | %+.0f%% | %.2f | %.0f%% | %.0f%% | %.0f%% |\n", r["output"], r["quarters"], r["n"],
-			thousands(x(r["crps"])), strings.ReplaceAll(r["best_naive"], "_", " "), thousands(x(r["crps_"+r["best_naive"]])), x(r["skill"]),
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %+.2f ± %.2f | %+.0f%% | %.2f | %.0f%% | %.0f%% | %.0f%% |\n", r["output"], r["quarters"], r["n"],
+			thousands(x(r["crps"])), strings.ReplaceAll(r["best_naive"], "_", " "), thousands(x(r["crps_"+r["best_naive"]])), x(r["skill"]), x(r["skill_se"]),
 			100*x(r["bias_relative"]), x(r["pit"]), 100*x(r["in_50"]), 100*x(r["in_80"]), 100*x(r["in_90"]))
 		if _, seen := supported[r["output"]]; !seen {
 			order = append(order, r["output"])

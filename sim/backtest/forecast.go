@@ -26,9 +26,9 @@ import (
 // the origin.
 var Horizons = []int{1, 2, 4, 8}
 
-// First is the earliest origin: it opens at the end of 2021, in the first year of
-// the small boats of today.
-var First = clock.MustDate("2022-03-31")
+// First is the earliest origin, a quarter after the first date that can be opened
+// at: series are published with that delay.
+var First = nextQuarter(evidence.FirstOpening)
 
 // Options say what to forecast.
 type Options struct {

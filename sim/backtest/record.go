@@ -17,7 +17,7 @@ func (r *Report) WriteSummary(out io.Writer) error {
 	for n := range score.NumNaive {
 		header = append(header, "crps_"+n.String())
 	}
-	rows := [][]string{append(header, "best_naive", "skill", "bias", "bias_relative", "pit", "in_50", "in_80", "in_90", "supported_quarters")}
+	rows := [][]string{append(header, "best_naive", "skill", "skill_se", "bias", "bias_relative", "pit", "in_50", "in_80", "in_90", "supported_quarters")}
 	for _, s := range r.Summaries() {
 		row := []string{s.Target.Name, s.Target.Unit, strconv.Itoa(s.Horizon), strconv.Itoa(s.N), number(s.CRPS)}
 		for _, x := range s.Naive {
@@ -27,7 +27,7 @@ func (r *Report) WriteSummary(out io.Writer) error {
 		if math.IsNaN(s.Skill) {
 			best = ""
 		}
-		row = append(row, best, number(s.Skill), number(s.Bias), number(s.Relative), number(s.PIT))
+		row = append(row, best, ratio(s.Skill), ratio(s.SkillError), number(s.Bias), ratio(s.Relative), number(s.PIT))
 		for _, c := range s.Coverage {
 			row = append(row, number(c))
 		}
@@ -37,7 +37,8 @@ func (r *Report) WriteSummary(out io.Writer) error {
 }
 
 // WriteEstimates writes what was estimated at each origin, at the central values
-// of what has to be assumed and the likeliest process of each level, as CSV: a
+// of what has to be assumed and the likeliest shape of the first of the processes
+// of each level (of pooled ones the damped trend), as CSV: a
 // row for each parameter and entry, a column for each origin.
 func (r *Report) WriteEstimates(out io.Writer, groups []policy.Group) error {
 	header := []string{"parameter", "entry", "unit"}

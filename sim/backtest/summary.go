@@ -20,6 +20,9 @@ type Summary struct {
 	// Skill is 1 less the model's score over that of the best naive forecast:
 	// above 0 the model is better.
 	Skill float64
+	// SkillError is the standard error of the skill, see score.Gain; NaN where there
+	// is none.
+	SkillError float64
 	// Bias is the mean of the forecast mean less what came, and Relative that
 	// over the mean of what came.
 	Bias, Relative float64
@@ -99,11 +102,24 @@ func (r *Report) summary(t *Target, horizon int) Summary {
 			best, s.Best = x, score.Naive(k)
 		}
 	}
-	s.Skill = math.NaN()
+	s.Skill, s.SkillError = math.NaN(), math.NaN()
 	if !math.IsInf(best, 1) {
 		s.Skill = 1 - s.CRPS/best
+		_, se := score.Gain(r.gains(t, horizon, s.Best), horizon)
+		s.SkillError = se / best
 	}
 	return s
+}
+
+// gains are the scores of a naive forecast less the model's, by quarter.
+func (r *Report) gains(t *Target, horizon int, n score.Naive) []float64 {
+	var gains []float64
+	for i := range r.Forecasts {
+		if f := &r.Forecasts[i]; f.Target == t && f.Horizon == horizon && f.Scored {
+			gains = append(gains, f.Naive[n].CRPS(f.Came)-f.Model.CRPS(f.Came))
+		}
+	}
+	return gains
 }
 
 // leastQuarters is how many quarters have to be scored before a horizon can be

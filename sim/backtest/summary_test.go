@@ -47,7 +47,9 @@ func fourQuarters() *Report {
 // are 4, 19, 8.5 and 9.1 ninths. The central 50% are 9 to 11, 80% 8.4 to 11.6,
 // 90% 8.2 to 11.8: one, two and three of the four. The last value is off by 1, 4,
 // 2.5 and 0.7, the drift by 2, 1, 0.5 and 3.7; the seasonal one is right, but
-// missing once. Other targets and horizons and what has not come do not count.
+// missing once. The gains over the drift are 14, -10, -4 and 24.2 ninths: off their
+// mean of 6.05 by 7.95, -16.05, -10.05 and 18.15, squares 751.23, products of
+// neighbours -148.7025. Other targets and horizons and what has not come do not count.
 func TestSummaryByHand(t *testing.T) {
 	r := fourQuarters()
 	claims := &Targets[1]
@@ -66,6 +68,7 @@ func TestSummaryByHand(t *testing.T) {
 		{"score of the last value", s.Naive[score.LastValue], 8.2 / 4},
 		{"score of the drift", s.Naive[score.Drift], 7.2 / 4},
 		{"skill", s.Skill, 1 - 40.6/9/7.2},
+		{"standard error of the skill", s.SkillError, math.Sqrt((751.23-148.7025)/81/4/3) / 1.8},
 		{"bias", s.Bias, (40 - 42.8) / 4},
 		{"bias over what came", s.Relative, (40 - 42.8) / 42.8},
 		{"PIT", s.PIT, (0.5 + 1 + 2.0/3 + 1.0/3) / 4},

@@ -22,7 +22,7 @@ func (r *Report) Write(out io.Writer, format string) error {
 }
 
 // WriteRows writes rows, the first of them a header, as CSV, or as JSON objects
-// in which a cell is a number, text, or nothing.
+// in which a cell is a number, true or false, text, or nothing.
 func WriteRows(out io.Writer, rows [][]string, format string) error {
 	if format == "csv" {
 		return csv.NewWriter(out).WriteAll(rows)
@@ -40,10 +40,14 @@ func WriteRows(out io.Writer, rows [][]string, format string) error {
 	return e.Encode(objects)
 }
 
-// valueOf is a cell as JSON: a number, text, or nothing.
+// valueOf is a cell as JSON: a number, true or false, text, or nothing.
 func valueOf(cell string) any {
 	if cell == "" {
 		return nil
+	}
+	switch cell {
+	case "true", "false":
+		return cell == "true"
 	}
 	if x, err := strconv.ParseFloat(cell, 64); err == nil {
 		return x
@@ -55,11 +59,11 @@ func (r *Report) table(out io.Writer) error {
 	fmt.Fprintf(out, "Back-test, %d origins from %v to %v, %d runs each, level process %v\n\n",
 		len(r.Origins), r.Origins[0].Origin, r.Origins[len(r.Origins)-1].Origin, r.Replications, r.Process)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "output\tquarters\tn\tCRPS\tbest naive\tits CRPS\tskill\tbias\tPIT\tin 50%\tin 80%\tin 90%")
+	fmt.Fprintln(w, "output\tquarters\tn\tCRPS\tbest naive\tits CRPS\tskill\ts.e.\tbias\tPIT\tin 50%\tin 80%\tin 90%")
 	for _, s := range r.Summaries() {
-		best := "none\t\t"
+		best := "none\t\t\t"
 		if !math.IsNaN(s.Skill) {
-			best = fmt.Sprintf("%v\t%.0f\t%+.2f", s.Best, s.Naive[s.Best], s.Skill)
+			best = fmt.Sprintf("%v\t%.0f\t%+.2f\t%s", s.Best, s.Naive[s.Best], s.Skill, hundredths(s.SkillError))
 		}
 		fmt.Fprintf(w, "%s\t%d\t%d\t%.0f\t%s\t%+.0f%%\t%.2f\t%.0f%%\t%.0f%%\t%.0f%%\n", s.Target.Name, s.Horizon, s.N, s.CRPS,
 			best, 100*s.Relative, s.PIT, 100*s.Coverage[0], 100*s.Coverage[1], 100*s.Coverage[2])
@@ -134,6 +138,9 @@ func (s *Summary) Sentence() string {
 	against := "there is no naive forecast to set beside it"
 	if !math.IsNaN(s.Skill) {
 		against = fmt.Sprintf("the best naive forecast (%v) has %s, a skill of %+.2f", s.Best, thousands(s.Naive[s.Best]), s.Skill)
+		if !math.IsNaN(s.SkillError) {
+			against += fmt.Sprintf(" (standard error %.2f)", s.SkillError)
+		}
 	}
 	return fmt.Sprintf("%s ahead, %d scored: mean CRPS %s %s; %s; bias %+.0f%%; intervals of 50, 80 and 90%% held %.0f, %.0f and %.0f%% of quarters.",
 		quarters(s.Horizon), s.N, thousands(s.CRPS), s.Target.Unit, against, 100*s.Relative, 100*s.Coverage[0], 100*s.Coverage[1], 100*s.Coverage[2])
@@ -186,6 +193,23 @@ func number(x float64) string {
 		return ""
 	}
 	return strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
+}
+
+// hundredths writes a number to a hundredth; nothing for none.
+func hundredths(x float64) string {
+	if math.IsNaN(x) {
+		return ""
+	}
+	return strconv.FormatFloat(x, 'f', 2, 64)
+}
+
+// ratio writes a number to a millionth, so that it can be rounded again as a
+// percentage.
+func ratio(x float64) string {
+	if math.IsNaN(x) {
+		return ""
+	}
+	return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64)
 }
 
 // thousands writes a whole number with separators.

@@ -35,9 +35,9 @@ var staffPlans = [...]staffing{
 	{clock.MustDate("2022-04-01"), clock.MustDate("2021-09-22"), 1000},
 	// Written answer 92281: 500 more by March 2023.
 	{clock.MustDate("2023-03-31"), clock.MustDate("2022-11-29"), 1500},
-	// Prime Minister, House of Commons, 13 December 2022: twice as many; written
-	// answer of January 2023: 2,500 by September.
-	{clock.MustDate("2023-09-30"), clock.MustDate("2022-12-13"), 2500},
+	// Written answer of January 2023: 2,500 by September. That there would be twice
+	// as many was said on 13 December 2022, without a number or a date.
+	{clock.MustDate("2023-09-30"), clock.MustDate("2023-01-31"), 2500},
 }
 
 // meanDecisionMakers averages the months of a year; after the last figure it

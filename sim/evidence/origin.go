@@ -18,6 +18,11 @@ type Origin struct {
 	Series  *Series
 }
 
+// FirstOpening is the earliest quarter end at which levels can be estimated: with
+// the eight quarters that a level needs of the small boats of today, which begin
+// in 2020.
+var FirstOpening = clock.NewDate(firstBoatYear+leastQuarters/4, 1, 1) - 1
+
 // Origin returns what was known at the end of a quarter.
 func (s *Series) Origin(date clock.Date) (*Origin, error) {
 	o := &Origin{Date: date, Series: s.At(date + 1)}
@@ -28,6 +33,9 @@ func (s *Series) Origin(date clock.Date) (*Origin, error) {
 	}
 	if o.Opening == 0 {
 		return nil, fmt.Errorf("%v: the series have no quarter with all stocks and flows that was published by then", date)
+	}
+	if o.Opening < FirstOpening {
+		return nil, fmt.Errorf("%v: levels of small boats can be estimated from %v on, with eight quarters since %d", o.Opening, FirstOpening, firstBoatYear)
 	}
 	if n := len(o.Series.BoatDays); n == 0 || o.Series.BoatDays[n-1].Date < o.Opening {
 		return nil, fmt.Errorf("%v: small_boat_daily.csv ends before the opening date %v", date, o.Opening)

@@ -137,7 +137,7 @@ func TestDecisionMakersAtTheOrigin(t *testing.T) {
 		{"2022-09-30", 614, 1000, 0},
 		// More than 1,000 in November; 1,500 by March and then, in December, twice
 		// as many by September: the later plan counts.
-		{"2022-12-31", 1000, 2500, 1500 / months("2022-09-30", "2023-09-30")},
+		{"2022-12-31", 1000, 1500, 500 / months("2022-09-30", "2023-03-31")}, // 2,500 is published in January
 		{"2023-06-30", 1280, 2500, 1220 / months("2023-03-31", "2023-09-30")},
 		{"2023-09-30", 1594, 2500, 906 / months("2023-06-30", "2023-09-30")},
 		{"2023-12-31", 2463, 2500, 0},
@@ -213,20 +213,27 @@ func TestMeanDecisionMakers(t *testing.T) {
 }
 
 // TestAnOriginTooEarlyToFit: an experiment may open before there is enough to
-// estimate from. That is an error that names the origin.
+// estimate from. That is an error that names the first date from which there is.
 func TestAnOriginTooEarlyToFit(t *testing.T) {
+	s := published(t)
+	for _, date := range quarterEnds("2018-06-30", "2021-12-31") {
+		if _, err := s.Origin(date); err == nil || !strings.Contains(err.Error(), "from 2021-12-31 on") && !strings.Contains(err.Error(), "no quarter") {
+			t.Errorf("%v: error %v: want one that names the first date", date, err)
+		}
+	}
+}
+
+// TestTheFirstOpeningCanBeEstimated, and the quarter before cannot: the date is
+// not later than it need be.
+func TestTheFirstOpeningCanBeEstimated(t *testing.T) {
 	s, groups := published(t), readParameters(t).groups
-	for _, date := range quarterEnds("2018-06-30", "2019-09-30") {
-		o := originAt(t, s, date)
-		func() {
-			defer func() {
-				if fault := recover(); fault != nil {
-					t.Errorf("%v: panic: %v", date, fault)
-				}
-			}()
-			if _, err := o.Fit(groups, RandomWalk); err == nil || !strings.Contains(err.Error(), "origin "+date.String()) {
-				t.Errorf("%v: error %v: want one that names the origin", date, err)
-			}
-		}()
+	if _, err := originAt(t, s, quarterEndAfter(FirstOpening)).WithoutLater().Fit(groups, Pooled); err != nil {
+		t.Error(err)
+	}
+	first := FirstOpening
+	FirstOpening = clock.MustDate("2018-03-31")
+	defer func() { FirstOpening = first }()
+	if _, err := originAt(t, s, first).WithoutLater().Fit(groups, Pooled); err == nil {
+		t.Errorf("what opens a quarter before %v can be estimated as well", first)
 	}
 }
