@@ -29,7 +29,8 @@ const (
 )
 
 func backtestCommand() *cobra.Command {
-	var format, process, fraction, out string
+	var format, process, fraction string
+	out := keeping{names: []string{"scores.csv", "summary.csv", "facts.csv", "estimates.csv", "figures"}}
 	var origins []string
 	c := &cobra.Command{
 		Use:   "backtest",
@@ -55,7 +56,8 @@ and how often intervals held what came; csv and json have every forecast.`,
 	f.StringVar(&fraction, "fraction", "", fmt.Sprintf("simulate a part of people and of every capacity (default: %v)", backtestFraction))
 	f.StringVar(&process, "process", evidence.Processes()[0], "how levels move: "+policy.OneOf(evidence.Processes()))
 	f.StringSliceVar(&origins, "origins", nil, "only these origins, ends of quarters such as 2024-06-30 (default: all that can be scored)")
-	f.StringVarP(&out, "out", "o", "", "folder for scores, summary, estimates and figures (default: none are written)")
+	f.StringVarP(&out.folder, "out", "o", "", "folder for scores, summary, findings, estimates and figures (default: none are written)")
+	f.BoolVar(&out.force, "force", false, "replace what an earlier back-test kept in the folder")
 	f.StringVar(&format, "format", "", "table, csv or json (default: table)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		var wrong policy.Problems
@@ -79,7 +81,7 @@ and how often intervals held what came; csv and json have every forecast.`,
 			wrong = append(wrong, policy.Problem{Position: policy.Position{File: "--process"}, Key: "process", Value: fmt.Sprintf("%q", process),
 				Want: policy.OneOf(evidence.Processes()), Hint: policy.DidYouMean(process, evidence.Processes())})
 		}
-		checkOut(out, &wrong)
+		out.check(&wrong)
 		ex := config.ExecutionFlags{Workers: workers.int(&wrong)}
 		if c.Flags().Changed("format") {
 			ex.Format = &format
@@ -87,7 +89,7 @@ and how often intervals held what came; csv and json have every forecast.`,
 		how, err := config.LoadExecution(ex)
 		bad := backtestOf(configsFolder(c), &o)
 		if bad == nil {
-			o.Origins, bad = originsNamed(origins, backtest.Origins(o.Series))
+			o.Origins, bad = originsNamed(origins, f.Changed("origins"), backtest.Origins(o.Series))
 		}
 		if err := together(wrong.Err(), err, bad); err != nil {
 			return err
@@ -96,50 +98,65 @@ and how often intervals held what came; csv and json have every forecast.`,
 		if o.Workers == 0 {
 			o.Workers = runtime.NumCPU()
 		}
-		bar := newProgress(c.ErrOrStderr(), o.Replications*len(o.Origins), "runs")
-		o.Progress = func(int, int) { bar.step() }
-		restore := collectAt(runGarbage)
-		defer restore()
-		report, err := backtest.Run(c.Context(), o)
-		bar.end()
-		o.Progress = nil
-		if errors.Is(err, experiment.ErrInterrupted) || errors.Is(err, context.Canceled) {
-			return experiment.ErrInterrupted
-		}
-		if err != nil {
-			return failed(err)
-		}
-		var facts []backtest.Fact
-		if out != "" || how.Format == "table" {
-			if facts, err = backtest.Facts(c.Context(), o); err != nil {
-				return failed(err)
-			}
-		}
-		if out != "" {
-			if err := keepBacktest(out, report, facts, &o); err != nil {
-				return failed(err)
-			}
-			fmt.Fprintf(c.ErrOrStderr(), "Look at %s: scores.csv, summary.csv, estimates.csv and figures/README.md\n", out)
-		}
-		if err := report.Write(c.OutOrStdout(), how.Format); err != nil {
-			return failed(err)
-		}
-		if how.Format == "table" {
-			return failed(backtest.PrintFacts(c.OutOrStdout(), facts))
-		}
-		return nil
+		return backtested(c, o, how.Format, out)
 	}
 	return c
 }
 
+// backtested makes the back-test, prints it, and keeps it where a folder is given.
+// Findings are printed in a table and kept; other formats hold the forecasts.
+func backtested(c *cobra.Command, o backtest.Options, format string, out keeping) error {
+	defer collectAt(runGarbage)()
+	bar := newProgress(c.ErrOrStderr(), o.Replications*len(o.Origins), "runs")
+	o.Progress = func(int, int) { bar.step() }
+	report, err := backtest.Run(c.Context(), o)
+	bar.end()
+	if err == nil {
+		err = report.Write(c.OutOrStdout(), format)
+	}
+	if err != nil {
+		return interruptedOr(err)
+	}
+	if out.folder == "" && format != "table" {
+		return nil
+	}
+	bar = newProgress(c.ErrOrStderr(), backtest.FactRuns*o.Replications, "runs as it turned out")
+	facts, err := backtest.Facts(c.Context(), o)
+	bar.end()
+	if err == nil && format == "table" {
+		err = backtest.PrintFacts(c.OutOrStdout(), facts)
+	}
+	if err == nil && out.folder != "" {
+		err = keepBacktest(out.folder, report, facts, &o)
+	}
+	if err != nil {
+		return interruptedOr(err)
+	}
+	if out.folder != "" {
+		fmt.Fprintf(c.ErrOrStderr(), "Look at %s: scores.csv, summary.csv, facts.csv, estimates.csv and figures/README.md\n", out.folder)
+	}
+	return nil
+}
+
+// interruptedOr tells an interruption from a failure.
+func interruptedOr(err error) error {
+	if errors.Is(err, experiment.ErrInterrupted) || errors.Is(err, context.Canceled) {
+		return experiment.ErrInterrupted
+	}
+	return failed(err)
+}
+
 // originsNamed reads ends of quarters; all of those that can be scored where none
 // is given.
-func originsNamed(texts []string, all []clock.Date) ([]clock.Date, error) {
-	if len(texts) == 0 {
+func originsNamed(texts []string, given bool, all []clock.Date) ([]clock.Date, error) {
+	if !given {
 		return all, nil
 	}
 	var wrong policy.Problems
 	var chosen []clock.Date
+	if len(texts) == 0 {
+		texts = []string{""}
+	}
 	for _, text := range texts {
 		date, err := clock.ParseDate(text)
 		if err != nil || !slices.Contains(all, date) {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -14,7 +12,6 @@ import (
 	"asylumsim/sim/chart"
 	"asylumsim/sim/clock"
 	"asylumsim/sim/config"
-	"asylumsim/sim/experiment"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/unit"
 )
@@ -27,7 +24,8 @@ const (
 )
 
 func calibrateCommand() *cobra.Command {
-	var format, fraction, opening, until, out string
+	var format, fraction, opening, until string
+	out := keeping{names: []string{"posterior.csv", "reference.csv", "check.csv", "figures"}}
 	c := &cobra.Command{
 		Use:   "calibrate",
 		Short: "Estimate the uncertain parameters from the published quarters, and say which cannot be",
@@ -57,7 +55,8 @@ produce under its ranges are listed. Shipped ranges are not changed.`,
 	f.StringVar(&fraction, "fraction", "", fmt.Sprintf("simulate a part of people and of every capacity (default: %v)", calibrateFraction))
 	f.StringVar(&opening, "opening", calibrate.Opening.String(), "date of the opening stocks, the end of a quarter")
 	f.StringVar(&until, "until", calibrate.Until.String(), "end of the last quarter to calibrate to")
-	f.StringVarP(&out, "out", "o", "", "folder for posterior.csv, reference.csv, check.csv and a figure (default: none are written)")
+	f.StringVarP(&out.folder, "out", "o", "", "folder for posterior.csv, reference.csv, check.csv and a figure in figures (default: none are written)")
+	f.BoolVar(&out.force, "force", false, "replace what an earlier calibration kept in the folder")
 	f.StringVar(&format, "format", "", "table, csv or json (default: table)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		var wrong policy.Problems
@@ -83,7 +82,7 @@ produce under its ranges are listed. Shipped ranges are not changed.`,
 			}
 		}
 		o.Opening, o.Until = dateFlag("opening", opening, &wrong), dateFlag("until", until, &wrong)
-		checkOut(out, &wrong)
+		out.check(&wrong)
 		ex := config.ExecutionFlags{Workers: workers.int(&wrong)}
 		if c.Flags().Changed("format") {
 			ex.Format = &format
@@ -99,7 +98,7 @@ produce under its ranges are listed. Shipped ranges are not changed.`,
 		if o.Workers == 0 {
 			o.Workers = runtime.NumCPU()
 		}
-		return calibrated(c, o, how.Format, out)
+		return calibrated(c, o, how.Format, out.folder)
 	}
 	return c
 }
@@ -123,18 +122,19 @@ func calibrated(c *cobra.Command, o calibrate.Options, format, out string) error
 	if bar != nil {
 		bar.end()
 	}
-	if errors.Is(err, experiment.ErrInterrupted) || errors.Is(err, context.Canceled) {
-		return experiment.ErrInterrupted
+	if err == nil {
+		err = report.Write(c.OutOrStdout(), format)
+	}
+	if err == nil && out != "" {
+		err = keepCalibration(out, report)
 	}
 	if err != nil {
-		return failed(err)
+		return interruptedOr(err)
 	}
 	if out != "" {
-		if err := keepCalibration(out, report); err != nil {
-			return failed(err)
-		}
+		fmt.Fprintf(c.ErrOrStderr(), "Look at %s: posterior.csv, check.csv, reference.csv and figures/README.md\n", out)
 	}
-	return failed(report.Write(c.OutOrStdout(), format))
+	return nil
 }
 
 // keepCalibration writes the files of a calibration to a folder, which is made if
@@ -172,7 +172,7 @@ func beliefsFigure(report *calibrate.Report) (figure chart.Interval, any bool) {
 		},
 		Geography: "United Kingdom",
 		Period:    fmt.Sprintf("quarters from %s to %s", (report.Opening + 1).Time().Format("January 2006"), report.Until.Time().Format("January 2006")),
-		Unit:      "percentile of the belief before", Data: "../posterior.csv",
+		Unit:      "percentile of the prior", Data: "../posterior.csv",
 	}
 	percentiles := func(marks [3]float64) (p [3]float64) {
 		for i, m := range marks {

@@ -36,7 +36,8 @@ last (last out) and on the average over all orders (Shapley).`,
   asylumsim compare results/all-regimes --sort hotel_people
   asylumsim compare results/all-regimes --sort total_cost_gbp --outputs total_cost_gbp --period 2030-31
   asylumsim compare results/core-protection --period 2030-31 --outputs hotel_people,total_cost_gbp --format csv
-  asylumsim compare results/core-protection --nominal`,
+  asylumsim compare results/core-protection --nominal
+  asylumsim compare results/forecast --quarters --outputs hotel_people`,
 		Args: oneName("a result folder", "asylumsim run --help"),
 		RunE: func(c *cobra.Command, args []string) error {
 			ex := config.ExecutionFlags{}
@@ -46,6 +47,9 @@ last (last out) and on the average over all orders (Shapley).`,
 			how, err := config.LoadExecution(ex)
 			if err != nil {
 				return err
+			}
+			if quarters {
+				return compareQuarters(c, args[0], outputs, how.Format)
 			}
 			chosen, err := outputsNamed(outputs)
 			if err != nil {
@@ -60,9 +64,6 @@ last (last out) and on the average over all orders (Shapley).`,
 			result, err := store.Open(args[0])
 			if err != nil {
 				return err
-			}
-			if quarters {
-				return failed(tellQuarters(c, result, how.Format))
 			}
 			switch {
 			case len(chosen) > 0:
@@ -101,14 +102,12 @@ last (last out) and on the average over all orders (Shapley).`,
 	f.StringVar(&period, "period", compare.Horizon, "horizon, or a financial year such as 2030-31")
 	f.StringSliceVar(&outputs, "outputs", nil, "outputs to compare (default: the main ones; see asylumsim list outputs)")
 	f.StringVar(&sort, "sort", "", "output by which regimes are sorted, the lowest difference first (default: the experiment's order)")
-	f.BoolVar(&quarters, "quarters", false, "print each regime's published outputs by quarter instead: median and the range of 90% of runs")
+	f.BoolVar(&quarters, "quarters", false, "print the published outputs of each regime by quarter instead, --outputs some of them: median and the range of 90% of runs")
 	f.BoolVar(&nominal, "nominal", false, nominalUsage)
 	f.StringSliceVar(&outputs, "output", nil, "the same as --outputs")
 	if err := f.MarkHidden("output"); err != nil {
 		panic(err) // it is there
 	}
-	c.MarkFlagsMutuallyExclusive("quarters", "nominal")
-	c.MarkFlagsMutuallyExclusive("quarters", "period")
 	return c
 }
 

@@ -21,17 +21,15 @@ func fanOf(bundle *config.Bundle, result *store.Result, series *evidence.Series,
 	} else {
 		fan, source = monthsFan(bundle, result, series, regimes, o)
 	}
-	if result.Design.Drawn {
+	switch {
+	case bundle.Experiment.Estimate != "":
+		fan.Note = chart.NoteEstimated + fan.Note
+	case result.Design.Drawn:
 		fan.Note = chart.NoteParameters + fan.Note
-	} else {
+	default:
 		fan.Note = chart.NoteChance + fan.Note
 	}
-	if n := result.Manifest.Done; n < fewRuns {
-		fan.Note += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
-	}
-	if note := compare.Sampled(result.Manifest.Fraction); note != "" {
-		fan.Note += " " + note
-	}
+	fan.Note += caveats(result)
 	if o.Define().Kind == measure.Cost {
 		money := result.Money.Of(o)
 		fan.Unit += ", " + money.String()
@@ -53,6 +51,19 @@ func fanOf(bundle *config.Bundle, result *store.Result, series *evidence.Series,
 // fewRuns is the number of replications below which a figure says that its
 // widest range is that of few runs.
 const fewRuns = 100
+
+// caveats are what to know of the ranges of a result with few runs, or of a part
+// of the system; each begins with a space.
+func caveats(result *store.Result) string {
+	text := ""
+	if n := result.Manifest.Done; n < fewRuns {
+		text += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
+	}
+	if note := compare.Sampled(result.Manifest.Fraction); note != "" {
+		text += " " + note
+	}
+	return text
+}
 
 // effectsOf says how each regime differs from the base over the whole run, by
 // pairs of replications.

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"syscall"
 
 	"asylumsim/sim/file"
 	"asylumsim/sim/policy"
@@ -56,10 +58,44 @@ func checkOut(dir string, wrong *policy.Problems) {
 				os.Remove(probe.Name())
 			}
 			return
-		case !errors.Is(err, fs.ErrNotExist):
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR): // a part of the path is a file, which is found below
 			fault(fmt.Sprintf("a folder that can be made: %v", err))
 			return
 		}
 		at = filepath.Dir(at)
+	}
+}
+
+// keeping is a folder that a command of its own keeps files in.
+type keeping struct {
+	folder string
+	force  bool     // replaces what an earlier run of the command kept
+	names  []string // of what the command writes
+}
+
+// check reports, before minutes of runs, a folder that could not be written to
+// or that holds anything else than the command writes. Nothing is made; no folder
+// is none to check.
+func (k keeping) check(wrong *policy.Problems) {
+	if k.folder == "" {
+		return
+	}
+	before := len(*wrong)
+	checkOut(k.folder, wrong)
+	entries, err := os.ReadDir(k.folder)
+	if err != nil || len(entries) == 0 || len(*wrong) > before {
+		return // what is not there is vacant, and what cannot be read was told
+	}
+	fault := func(want, hint string) {
+		*wrong = append(*wrong, policy.Problem{Position: policy.Position{File: "--out"}, Key: "out", Value: fmt.Sprintf("%q", k.folder), Want: want, Hint: hint})
+	}
+	for _, e := range entries {
+		if !slices.Contains(k.names, e.Name()) {
+			fault(fmt.Sprintf("a folder without other files: %s in it was not written by this command", e.Name()), "choose another folder")
+			return
+		}
+	}
+	if !k.force {
+		fault("an empty folder, or --force to replace what an earlier run kept in it", "")
 	}
 }

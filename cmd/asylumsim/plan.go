@@ -50,14 +50,9 @@ func planOf(b *config.Bundle, files *config.Files, workers int) (*experiment.Pla
 // estimated makes a plan estimate what the series tell for the opening date, as
 // the back-test does at its origins.
 func estimated(plan *experiment.Plan, b *config.Bundle, series *evidence.Series) error {
-	opening := b.Experiment.Opening
-	origin, err := series.Origin((opening + 1).AddMonths(3) - 1)
-	if err == nil && origin.Opening != opening {
-		err = fmt.Errorf("the latest quarter with all series published a quarter later is that to %v", origin.Opening)
-	}
+	origin, err := originOf(series, b.Experiment)
 	if err != nil {
-		return policy.Problems{{Position: policy.Position{File: "experiment " + b.Experiment.Name}, Key: "opening", Value: opening.String(),
-			Want: "the end of a quarter with all published series, for estimate: " + config.AtOpening, Hint: err.Error()}}
+		return err
 	}
 	// What was published since is not known: the run has the whole period to tell.
 	fit, err := origin.WithoutLater().Fit(b.Groups, evidence.Pooled)
@@ -73,6 +68,23 @@ func estimated(plan *experiment.Plan, b *config.Bundle, series *evidence.Series)
 		return fit.Inputs(regimes, b.Regimes[0], marks)
 	}
 	return nil
+}
+
+// originOf is the origin at which what an experiment estimates is published: a
+// quarter after its opening date.
+func originOf(series *evidence.Series, e config.Experiment) (*evidence.Origin, error) {
+	origin, err := series.Origin((e.Opening + 1).AddMonths(3) - 1)
+	if err == nil && origin.Opening == e.Opening {
+		return origin, nil
+	}
+	hint := ""
+	if err != nil {
+		hint = err.Error()
+	} else if (origin.Opening+1).AddMonths(3)-1 <= e.Opening {
+		hint = fmt.Sprintf("the latest one is %v", origin.Opening)
+	}
+	return nil, policy.Problems{{Position: policy.Position{File: "experiment " + e.Name}, Key: "opening", Value: e.Opening.String(),
+		Want: "the end of a quarter with all published series, for estimate: " + config.AtOpening, Hint: hint}}
 }
 
 // openingOf is the starting state under the rules of the base.

@@ -3,12 +3,15 @@ package main
 import (
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"asylumsim/sim/backtest"
 	"asylumsim/sim/chart"
 	"asylumsim/sim/config"
 	"asylumsim/sim/measure"
@@ -30,13 +33,20 @@ func plotCommand() *cobra.Command {
 series before it. Flows and costs, which follow the season, are drawn as sums
 over the last 12 months where the run is long enough. Regimes made by sweeps and
 decompositions are not drawn. README.md in the folder of the figures holds
-headline, source, data link and description of each.`,
+headline, source, data link and description of each.
+
+Of a forecast (an experiment with "estimate: opening") the published outputs are
+drawn by quarter, as they are published; --outputs draws the outputs it names
+month by month, as of any other result.`,
 		Example: `  asylumsim plot results/core-protection
-  asylumsim plot results/core-protection --outputs supported_people,permit_reviews_open_cases`,
+  asylumsim plot results/core-protection --outputs supported_people,permit_reviews_open_cases
+  asylumsim plot results/forecast`,
 		Args: oneName("a result folder", "asylumsim run --help"),
 		RunE: func(c *cobra.Command, args []string) error {
 			chosen, err := outputsNamed(outputs)
-			if err != nil {
+			var wrong policy.Problems
+			checkOut(out, &wrong)
+			if err := together(wrong.Err(), err); err != nil {
 				return err
 			}
 			result, err := store.Open(args[0])
@@ -70,6 +80,8 @@ headline, source, data link and description of each.`,
 				if info, err := os.Lstat(out); err == nil && info.Mode()&fs.ModeSymlink != 0 {
 					return fmt.Errorf("%s is a link: remove it, or say with --out where the figures go", out)
 				}
+			} else if err := linkFrom(out, args[0], fans); err != nil {
+				return err
 			}
 			if err := chart.WriteIndex(out, fans); err != nil {
 				return failed(err)
@@ -95,8 +107,47 @@ func forecastFans(result *store.Result, bundle *config.Bundle, configs string) (
 	if err != nil {
 		return nil, err
 	}
-	regimes := pagesOf(result.Regimes)[0]
-	return quarterFans(result, series, regimes, func(regime string) string { return titleOf(bundle, regime) }), nil
+	past := record()
+	var fans []chart.Fan
+	for page, regimes := range pagesOf(result.Regimes) {
+		drawn := quarterFans(result, series, regimes, func(regime string) string { return titleOf(bundle, regime) },
+			func(target *backtest.Target) []string { return past.Sentences(target.Name) })
+		for _, fan := range drawn {
+			if page > 0 {
+				fan = fan.Named(fmt.Sprintf("%s-%d", fan.Name, page+1))
+			}
+			fans = append(fans, fan)
+		}
+	}
+	return fans, nil
+}
+
+// linkFrom makes the links to the data, which are those of figures in the folder
+// of a result, lead there from another folder.
+func linkFrom(out, folder string, fans []chart.Fan) error {
+	from, err := filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	to, err := filepath.Abs(folder)
+	if err != nil {
+		return err
+	}
+	way, err := filepath.Rel(from, to)
+	if err != nil {
+		way = to // on another drive
+	}
+	// A page takes a blank or a bracket for the end of a link.
+	way = (&url.URL{Path: filepath.ToSlash(way)}).EscapedPath()
+	for i := range fans {
+		if fans[i].Data == "" {
+			fans[i].Data = "../summary.csv"
+		}
+		if name, ok := strings.CutPrefix(fans[i].Data, "../"); ok {
+			fans[i].Data = way + "/" + name
+		}
+	}
+	return nil
 }
 
 // fansOf makes a figure of each output of a result. The published series are

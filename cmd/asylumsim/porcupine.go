@@ -47,7 +47,7 @@ func porcupineOf(report *backtest.Report, target *backtest.Target, series *evide
 			Source: fmt.Sprintf("%s; forecasts: asylumsim %s, back-test with %d runs an origin, level process %v.", target.Source, version, report.Replications, report.Process),
 			Note:   "Figures are today's revisions, cut at each origin less the time to publication. Parameters were estimated at each origin; what could not be was drawn from ranges that were written with later years in view. Changes of law after an origin are not in its forecasts.",
 		},
-		Geography: "United Kingdom", Unit: target.Unit,
+		Geography: "United Kingdom", Unit: target.Unit, OfQuarters: !target.Stock,
 	}
 	var first, last clock.Date
 	for _, date := range target.Quarters(series) {

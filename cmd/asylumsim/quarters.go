@@ -11,8 +11,9 @@ import (
 )
 
 // quarterFans draws the quarterly bands of a forecast, one figure for each
-// published output, behind what is published of it.
-func quarterFans(result *store.Result, series *evidence.Series, regimes []string, titles func(string) string) []chart.Fan {
+// published output, behind what is published of it. Each tells the sentences that
+// record has on its target, where there is a record.
+func quarterFans(result *store.Result, series *evidence.Series, regimes []string, titles func(string) string, record func(*backtest.Target) []string) []chart.Fan {
 	opening := result.Manifest.Opening
 	var fans []chart.Fan
 	for i := range backtest.Targets {
@@ -48,11 +49,14 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 				Name: target.Name + "_quarterly", Measure: target.Title,
 				Title:  chart.Headline(chart.Subject{Text: target.Short, Plural: true, Flow: !target.Stock}, ahead(panels, opening)...),
 				Source: fmt.Sprintf("asylumsim %s, experiment %s, %d replications; history: %s.", result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, target.Source),
-				Note:   chart.NoteParameters + " How far ahead the output can be forecast at all is in the record of the back-test.",
+				Note:   chart.NoteEstimated + " How far ahead the output can be forecast at all is in the record of the back-test." + caveats(result),
 			},
 			Geography: "United Kingdom", Unit: target.Unit,
 			Period: fmt.Sprintf("%s, %s to %s", counted, (opening + 1).Time().Format("January 2006"), last.Time().Format("January 2006")),
-			Data:   "../quarters.csv", Panels: panels,
+			Data:   "../quarters.csv", OfQuarters: !target.Stock, Panels: panels,
+		}
+		if record != nil {
+			fan.Findings = record(target)
 		}
 		for _, date := range target.Quarters(series) {
 			if date <= opening && date > opening.AddMonths(-12*historyYears) {

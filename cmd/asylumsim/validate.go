@@ -35,6 +35,9 @@ Without a file the whole data set is checked, with --configs over it.`,
 			if err != nil {
 				return err
 			}
+			if err := estimable(configsFolder(c), checked); err != nil {
+				return err
+			}
 			for _, file := range checked {
 				warn(c.OutOrStdout(), file.Warnings)
 				fmt.Fprintf(c.OutOrStdout(), "%s: nothing is wrong (%s file)\n", file.File, file.Kind)
@@ -42,6 +45,31 @@ Without a file the whole data set is checked, with --configs over it.`,
 			return nil
 		},
 	}
+}
+
+// estimable reports experiments whose opening date the series do not let be
+// estimated.
+func estimable(dir string, checked []config.Checked) error {
+	var wrong []error
+	for _, file := range checked {
+		if file.Kind != "experiment" {
+			continue
+		}
+		bundle, err := config.Load(config.Options{Dir: dir, Experiment: file.File})
+		if err != nil {
+			return err
+		}
+		if bundle.Experiment.Estimate == "" {
+			continue
+		}
+		series, err := observed(bundle.Files)
+		if err != nil {
+			return err
+		}
+		_, err = originOf(series, bundle.Experiment)
+		wrong = append(wrong, err)
+	}
+	return together(wrong...)
 }
 
 // warn prints warnings, one a line.

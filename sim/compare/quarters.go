@@ -54,11 +54,12 @@ func Quarters(regimes []string, t *clock.Timeline, source Source) ([]Quarter, er
 }
 
 // WriteQuarters writes quarters in one of Formats: a table of the median and the
-// range of 90% of runs, or all statistics for machines.
-func WriteQuarters(w io.Writer, rows []Quarter, format string) error {
+// range of 90% of runs, with a remark on each where there is one to make, or all
+// statistics for machines.
+func WriteQuarters(w io.Writer, rows []Quarter, format string, remark func(Quarter) string) error {
 	switch format {
 	case "table":
-		return quartersText(w, rows)
+		return quartersText(w, rows, remark)
 	case "csv":
 		out := csv.NewWriter(w)
 		out.Write(QuarterHeader) // the writer keeps its first error for the end
@@ -111,19 +112,23 @@ func quartersJSON(w io.Writer, rows []Quarter) error {
 	return e.Encode(lines)
 }
 
-func quartersText(w io.Writer, rows []Quarter) error {
+func quartersText(w io.Writer, rows []Quarter, remark func(Quarter) string) error {
 	var b strings.Builder
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "output\tregime\tquarter\tmedian\t90% of runs")
+	fmt.Fprintln(t, "output\tregime\tquarter\tmedian\t90% of runs\t")
 	for i, q := range rows {
 		if i > 0 && q.Series != rows[i-1].Series {
-			fmt.Fprintln(t, "\t\t\t\t")
+			fmt.Fprintln(t, "\t\t\t\t\t")
 		}
 		when := "to " + q.Quarter.String()
 		if q.Series.Stock {
 			when = "at " + q.Quarter.String()
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s to %s\n", q.Series.Name, q.Regime, when, Thousands(q.Q50, 0), Thousands(q.Q05, 0), Thousands(q.Q95, 0))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s to %s", q.Series.Name, q.Regime, when, Thousands(q.Q50, 0), Thousands(q.Q05, 0), Thousands(q.Q95, 0))
+		if remark != nil {
+			fmt.Fprint(t, "\t", remark(q))
+		}
+		fmt.Fprintln(t)
 	}
 	t.Flush() // a builder takes everything
 	for line := range strings.Lines(b.String()) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 
 	"asylumsim/sim/clock"
@@ -80,7 +81,7 @@ func TestQuarterGoldens(t *testing.T) {
 	}
 	for name, format := range map[string]string{"quarters.txt": "table", "quarters.csv": "csv", "quarters.json": "json"} {
 		var b bytes.Buffer
-		if err := WriteQuarters(&b, rows, format); err != nil {
+		if err := WriteQuarters(&b, rows, format, nil); err != nil {
 			t.Fatal(err)
 		}
 		if format == "json" && !json.Valid(b.Bytes()) {
@@ -88,7 +89,19 @@ func TestQuarterGoldens(t *testing.T) {
 		}
 		golden(t, name, b.Bytes())
 	}
-	if err := WriteQuarters(&bytes.Buffer{}, rows, "xml"); err == nil {
+	if err := WriteQuarters(&bytes.Buffer{}, rows, "xml", nil); err == nil {
 		t.Error("xml is written")
+	}
+}
+
+// TestQuartersWithRemarks: the last column holds what there is to remark.
+func TestQuartersWithRemarks(t *testing.T) {
+	rows := []Quarter{{"base", &measure.Quarterly[6], clock.MustDate("2026-03-31"), Describe([]int64{7}, 1)}}
+	var b bytes.Buffer
+	if err := WriteQuarters(&b, rows, "table", func(q Quarter) string { return "of " + q.Series.Short }); err != nil {
+		t.Fatal(err)
+	}
+	if want := "7       7 to 7       of People in asylum hotels\n"; !strings.HasSuffix(b.String(), want) {
+		t.Errorf("written\n%s", b.String())
 	}
 }

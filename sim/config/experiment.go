@@ -72,10 +72,6 @@ type experimentFile struct {
 	Places policy.Places   `json:"-"`
 }
 
-// AtOpening is the value of estimate by which what the published series tell
-// about parameters is estimated for the opening date.
-const AtOpening = "opening"
-
 // defaultOpening is the date of the latest published stocks.
 var defaultOpening = clock.MustDate("2025-12-31")
 

@@ -150,7 +150,7 @@ func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
 		b.Regimes = append(b.Regimes, regime)
 	}
 	if len(problems) == 0 {
-		b.Warnings = append(b.Idle(b.Regimes, e.Opening, e.End()), b.otherInflation()...)
+		b.Warnings = slices.Concat(b.Idle(b.Regimes, e.Opening, e.End()), b.otherInflation(), b.replacedByEstimates())
 	}
 	return problems
 }
