@@ -85,14 +85,7 @@ func porcupineOf(report *backtest.Report, target *backtest.Target, series *evide
 // porcupineTitle says how far ahead the scores support forecasts.
 func porcupineTitle(report *backtest.Report, target *backtest.Target) string {
 	if h := report.Supported(target); h > 0 {
-		return fmt.Sprintf("%s: forecasts supported to %s", target.Short, quarterCount(h))
+		return fmt.Sprintf("%s: forecasts supported to %s", target.Short, backtest.InQuarters(h))
 	}
 	return target.Short + ": no horizon supported by the scores"
-}
-
-func quarterCount(n int) string {
-	if n == 1 {
-		return "1 quarter"
-	}
-	return fmt.Sprintf("%d quarters", n)
 }

@@ -140,3 +140,39 @@ func TestFacts(t *testing.T) {
 		}
 	}
 }
+
+// TestTheKnownQuarterIsReplayed: the run of an origin opens a quarter before it
+// and has, of small boats, the days that were published by then: all of the
+// quarter, and no other.
+func TestTheKnownQuarterIsReplayed(t *testing.T) {
+	o := shipped(t, "2024-09-30")
+	origin, err := o.Series.Origin(o.Origins[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	fit, err := origin.Fit(o.Groups, evidence.RandomWalk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	regime, err := o.Regime(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inputs, err := fit.Inputs([]*policy.Regime{regime}, regime, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	days, err := o.Series.BoatDaysBetween(clock.MustDate("2024-07-01"), clock.MustDate("2024-09-30"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := inputs.Opening.Known
+	if inputs.Opening.Date != clock.MustDate("2024-06-30") || len(known) != len(days) || len(days) != 92 {
+		t.Fatalf("opens at %v and knows %d days, want the 92 after 2024-06-30", inputs.Opening.Date, len(known))
+	}
+	for i, d := range days {
+		if known[i].Boats != int(d.Boats) || known[i].People != d.People {
+			t.Errorf("%v: %d boats with %d people are known, %d with %d came", d.Date, known[i].Boats, known[i].People, d.Boats, d.People)
+		}
+	}
+}

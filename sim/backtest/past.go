@@ -103,7 +103,7 @@ func (p Past) Sentences(output string) []string {
 	}[rows[0].Supported > 0]}
 	for _, r := range rows {
 		lines = append(lines, fmt.Sprintf("%s ahead, %d scored: skill %+.2f against the best naive forecast, bias of the mean %+.0f%%, %.0f%% within intervals of 90%%.",
-			quarters(r.Horizon), r.N, r.Skill, 100*r.Bias, 100*r.Within))
+			InQuarters(r.Horizon), r.N, r.Skill, 100*r.Bias, 100*r.Within))
 	}
 	return lines
 }
@@ -113,5 +113,5 @@ func reach(h int) string {
 	if h == 0 {
 		return "none"
 	}
-	return quarters(h)
+	return InQuarters(h)
 }

@@ -114,7 +114,7 @@ func TestSummariesAreInOrder(t *testing.T) {
 	}}
 	var got []string
 	for _, s := range r.Summaries() {
-		got = append(got, s.Target.Name+" "+quarters(s.Horizon))
+		got = append(got, s.Target.Name+" "+InQuarters(s.Horizon))
 	}
 	want := Targets[0].Name + " 2 quarters, " + Targets[3].Name + " 2 quarters, " + Targets[3].Name + " 8 quarters"
 	if text := strings.Join(got, ", "); text != want {

@@ -122,11 +122,11 @@ func (r *Report) Support(t *Target) string {
 	if h == 0 {
 		return "no horizon is supported by the scores."
 	}
-	return fmt.Sprintf("supported to %s: up to there the score is no worse than the best naive forecast's and intervals of 90%% held 80 to 97%% of quarters.", quarters(h))
+	return fmt.Sprintf("supported to %s: up to there the score is no worse than the best naive forecast's and intervals of 90%% held 80 to 97%% of quarters.", InQuarters(h))
 }
 
-// quarters counts them in words.
-func quarters(n int) string {
+// InQuarters is a distance in words: 1 quarter, 4 quarters.
+func InQuarters(n int) string {
 	if n == 1 {
 		return "1 quarter"
 	}
@@ -143,7 +143,7 @@ func (s *Summary) Sentence() string {
 		}
 	}
 	return fmt.Sprintf("%s ahead, %d scored: mean CRPS %s %s; %s; bias %+.0f%%; intervals of 50, 80 and 90%% held %.0f, %.0f and %.0f%% of quarters.",
-		quarters(s.Horizon), s.N, thousands(s.CRPS), s.Target.Unit, against, 100*s.Relative, 100*s.Coverage[0], 100*s.Coverage[1], 100*s.Coverage[2])
+		InQuarters(s.Horizon), s.N, thousands(s.CRPS), s.Target.Unit, against, 100*s.Relative, 100*s.Coverage[0], 100*s.Coverage[1], 100*s.Coverage[2])
 }
 
 // rows is every forecast with its scores.

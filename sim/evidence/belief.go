@@ -27,12 +27,5 @@ func rangedChance[T ~float64](estimate float64, drawn, central T) float64 {
 	if d <= 0 || d >= 1 || c <= 0 || c >= 1 {
 		return estimate
 	}
-	return shiftLogit(estimate, math.Log(d/(1-d))-math.Log(c/(1-c)))
-}
-
-func shiftLogit(p, by float64) float64 {
-	if p <= 0 || p >= 1 {
-		return p
-	}
-	return 1 / (1 + math.Exp(-by)*(1-p)/p)
+	return policy.ShiftLogit(estimate, math.Log(d/(1-d))-math.Log(c/(1-c)))
 }

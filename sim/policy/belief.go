@@ -99,7 +99,7 @@ func (p *Parameter) believed(u *Uncertainty, mark, written float64) float64 {
 	case "scale":
 		x = written * q
 	case "logit_shift":
-		x = shiftLogit(written, q)
+		x = ShiftLogit(written, q)
 	default:
 		x = moved(p.Values[len(p.Values)-1].Amount.Number, q, written, least, most)
 	}
@@ -116,15 +116,15 @@ func moved(from, to, written, least, most float64) float64 {
 	case written == from:
 		return to
 	case least == 0 && most == 1 && inside(from) && inside(to):
-		return shiftLogit(written, math.Log(to/(1-to))-math.Log(from/(1-from)))
+		return ShiftLogit(written, math.Log(to/(1-to))-math.Log(from/(1-from)))
 	case least == 0 && from > 0:
 		return written * (to / from)
 	}
 	return written + (to - from)
 }
 
-// shiftLogit adds to the logit of a probability; 0 and 1 stay what they are.
-func shiftLogit(p, by float64) float64 {
+// ShiftLogit adds to the logit of a probability; 0 and 1 stay what they are.
+func ShiftLogit(p, by float64) float64 {
 	if p <= 0 || p >= 1 {
 		return p
 	}

@@ -50,7 +50,7 @@ func kept(f *Field, was, is, x float64) float64 {
 	case x == was:
 		return is
 	case f.Unit.fraction() && 0 < was && was < 1 && 0 < is && is < 1 && 0 < x && x < 1:
-		return stable(shiftLogit(is, math.Log(x/(1-x))-math.Log(was/(1-was))))
+		return stable(ShiftLogit(is, math.Log(x/(1-x))-math.Log(was/(1-was))))
 	case f.Unit.fraction():
 		return x
 	case was > 0 && x >= 0:
