@@ -38,7 +38,9 @@ func tellQuarters(c *cobra.Command, result *store.Result, e *config.Experiment, 
 		out = c.OutOrStdout()
 	}
 	if e.Estimate != "" {
-		past = record()
+		past = slices.DeleteFunc(record(), func(r backtest.PastRow) bool {
+			return !slices.ContainsFunc(result.Quarters, func(q compare.Quarter) bool { return q.Series.Name == r.Output })
+		})
 		remark = func(q compare.Quarter) string {
 			if past.Supports(q.Series.Name, e.Opening, q.Quarter) {
 				return ""

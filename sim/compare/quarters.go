@@ -35,22 +35,36 @@ func Quarters(regimes []string, t *clock.Timeline, source Source) ([]Quarter, er
 					return nil, err
 				}
 			}
-			for month, end := range t.Months {
+			for _, month := range QuarterEnds(t, series) {
 				first := month + 1 - series.Months()
-				if _, m, _ := end.Civil(); m%measure.MonthsInQuarter != 0 || end != end.MonthEnd() || first < 0 {
-					continue
-				}
 				sum := make([]int64, parts[0].Replications())
 				for _, s := range parts {
 					for run, v := range s.Over(Period{First: first, Last: month}) {
 						sum[run] += v
 					}
 				}
-				rows = append(rows, Quarter{regime, series, end, parts[0].Design.describe(sum, perUnit(series.Outputs[0]))})
+				rows = append(rows, Quarter{regime, series, t.Months[month], parts[0].Design.describe(sum, perUnit(series.Outputs[0]))})
 			}
 		}
 	}
 	return rows, nil
+}
+
+// QuarterEnds lists the months of a run with which a quarter of a series ends that
+// the run has the whole of.
+func QuarterEnds(t *clock.Timeline, series *measure.PublishedSeries) []int {
+	var ends []int
+	first := 0 // whole month
+	if t.Opening != t.Opening.MonthEnd() {
+		first = 1
+	}
+	for month, end := range t.Months {
+		_, m, _ := end.Civil()
+		if m%measure.MonthsInQuarter == 0 && end == end.MonthEnd() && (series.Stock || month+1-series.Months() >= first) {
+			ends = append(ends, month)
+		}
+	}
+	return ends
 }
 
 // WriteQuarters writes quarters in one of Formats: a table of the median and the

@@ -105,3 +105,15 @@ func TestQuartersWithRemarks(t *testing.T) {
 		t.Errorf("written\n%s", b.String())
 	}
 }
+
+// TestAQuarterFromTheMiddleOfAMonth: a run that opens in the middle of January has
+// no flows of the first quarter, of which it lacks two weeks.
+func TestAQuarterFromTheMiddleOfAMonth(t *testing.T) {
+	flows, stocks := measure.QuarterlyByName("asylum_claims_people"), measure.QuarterlyByName("hotel_people")
+	timeline := clock.NewTimeline(clock.MustDate("2023-01-15"), 1)
+	for series, want := range map[*measure.PublishedSeries]string{flows: "2023-06-30", stocks: "2023-03-31"} {
+		if got := timeline.Months[QuarterEnds(timeline, series)[0]].String(); got != want {
+			t.Errorf("%s begins with the quarter to %s, want %s", series.Name, got, want)
+		}
+	}
+}

@@ -98,6 +98,9 @@ func Open(dir string) (*Result, error) {
 	if err := r.checkMonths(); err != nil {
 		return nil, err
 	}
+	if err := r.checkQuarters(); err != nil {
+		return nil, err
+	}
 	return r, nil
 }
 

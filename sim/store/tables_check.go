@@ -84,3 +84,25 @@ func (r *Result) CheckSeries(regimes []string, outputs []measure.Output) error {
 	}
 	return nil
 }
+
+// checkQuarters reports quarters that are not those of the run's regimes and
+// months, each once and in order.
+func (r *Result) checkQuarters() error {
+	timeline, at := clock.NewTimeline(r.Manifest.Opening, r.Manifest.Months/12), 0
+	for _, regime := range r.Manifest.Regimes {
+		for i := range measure.Quarterly {
+			series := &measure.Quarterly[i]
+			for _, month := range compare.QuarterEnds(timeline, series) {
+				if at == len(r.Quarters) || r.Quarters[at].Regime != regime || r.Quarters[at].Series != series || r.Quarters[at].Quarter != timeline.Months[month] {
+					return fmt.Errorf("%s: row %d is not %s of %s for the quarter to %v: want one for each quarter of the run, in order",
+						filepath.Join(r.Dir, quartersTable.name), at+1, series.Name, regime, timeline.Months[month])
+				}
+				at++
+			}
+		}
+	}
+	if at != len(r.Quarters) {
+		return fmt.Errorf("%s has %d rows: want the %d of the run", filepath.Join(r.Dir, quartersTable.name), len(r.Quarters), at)
+	}
+	return nil
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,5 +100,29 @@ func TestASeriesWithoutAllItsMonthsIsNamed(t *testing.T) {
 	if err := result.CheckSeries(regimes, outputs); err == nil ||
 		!strings.Contains(err.Error(), "summary.csv has 8 rows of hotel_people in uk-core-protection: want one for each of the 24 months from 2026-01-31 to 2027-12-31") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// TestQuartersOfAnotherRunAreRefused: a table of quarters with a row fewer, one of
+// another quarter, or the rows of a regime twice is not that of the run, whatever
+// its digest.
+func TestQuartersOfAnotherRunAreRefused(t *testing.T) {
+	for want, change := range map[string]func(lines []string) []string{
+		"row 3 is not small_boat_arrivals_people of uk-2025 for the quarter to 2026-09-30": func(lines []string) []string { return slices.Delete(lines, 3, 4) },
+		"row 2 is not small_boat_arrivals_people": func(lines []string) []string {
+			lines[2] = strings.Replace(lines[2], "2026-06-30", "2027-06-30", 1)
+			return lines
+		},
+		"want the 144 of the run": func(lines []string) []string { return append(lines, lines[1]) },
+		"is not returns_voluntary_people of uk-core-protection for the quarter to 2027-12-31": func(lines []string) []string { return lines[:len(lines)-1] },
+	} {
+		dir := filepath.Join(t.TempDir(), "r")
+		result := written(t, dir, 1)
+		lines := change(strings.Split(strings.TrimSuffix(string(read(t, dir, quartersTable.name)), "\n"), "\n"))
+		put(t, dir, quartersTable.name, strings.Join(lines, "\n")+"\n")
+		signAnew(t, dir, outputsOf(result.Tables))
+		if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
 	}
 }
