@@ -30,7 +30,7 @@ const (
 
 func backtestCommand() *cobra.Command {
 	var format, process, fraction string
-	out := keeping{names: []string{"scores.csv", "summary.csv", "facts.csv", "estimates.csv", "figures"}}
+	out := keeping{names: []string{"scores.csv", "summary.csv", "facts.csv", "estimates.csv", figuresFolder}}
 	var origins []string
 	c := &cobra.Command{
 		Use:   "backtest",

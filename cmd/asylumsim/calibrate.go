@@ -25,7 +25,7 @@ const (
 
 func calibrateCommand() *cobra.Command {
 	var format, fraction, opening, until string
-	out := keeping{names: []string{"posterior.csv", "reference.csv", "check.csv", "figures"}}
+	out := keeping{names: []string{"posterior.csv", "reference.csv", "check.csv", figuresFolder}}
 	c := &cobra.Command{
 		Use:   "calibrate",
 		Short: "Estimate the uncertain parameters from the published quarters, and say which cannot be",
@@ -152,7 +152,7 @@ func keepCalibration(dir string, report *calibrate.Report) error {
 	if !any {
 		return nil
 	}
-	return chart.WriteIndex(filepath.Join(dir, "figures"), []chart.Interval{figure})
+	return chart.WriteIndex(filepath.Join(dir, figuresFolder), []chart.Interval{figure})
 }
 
 // mostBeliefs is how many parameters a figure shows, those that the outputs tell

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"asylumsim/sim/file"
@@ -44,6 +45,12 @@ func checkOut(dir string, wrong *policy.Problems) {
 		*wrong = append(*wrong, policy.Problem{Position: policy.Position{File: "--out"}, Key: "out", Value: fmt.Sprintf("%q", dir), Want: want})
 	}
 	at := filepath.Clean(dir)
+	if _, err := os.Stat(at); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(at); err == nil {
+			fault("a folder: it is a link to what is not there")
+			return
+		}
+	}
 	for {
 		info, err := os.Stat(at)
 		switch {
@@ -90,7 +97,10 @@ func (k keeping) check(wrong *policy.Problems) {
 		*wrong = append(*wrong, policy.Problem{Position: policy.Position{File: "--out"}, Key: "out", Value: fmt.Sprintf("%q", k.folder), Want: want, Hint: hint})
 	}
 	for _, e := range entries {
-		if !slices.Contains(k.names, e.Name()) {
+		if k.leftOver(e.Name()) {
+			continue
+		}
+		if !slices.Contains(k.names, e.Name()) || e.IsDir() != (e.Name() == figuresFolder) {
 			fault(fmt.Sprintf("a folder without other files: %s in it was not written by this command", e.Name()), "choose another folder")
 			return
 		}
@@ -99,3 +109,12 @@ func (k keeping) check(wrong *policy.Problems) {
 		fault("an empty folder, or --force to replace what an earlier run kept in it", "")
 	}
 }
+
+// leftOver reports the temporary name of a file of the command, from a write that
+// was killed.
+func (k keeping) leftOver(name string) bool {
+	return slices.ContainsFunc(k.names, func(own string) bool { return strings.HasPrefix(name, "."+own+"-") })
+}
+
+// figuresFolder is where commands keep figures in their folder.
+const figuresFolder = "figures"

@@ -57,19 +57,25 @@ month by month, as of any other result.`,
 			if err != nil {
 				return err
 			}
+			byQuarter := len(chosen) == 0 && bundle.Experiment.Estimate != ""
+			if byQuarter && nominal {
+				return policy.Problems{{Position: policy.Position{File: "--nominal"}, Key: "nominal", Value: "true", Want: "it left out, or --outputs with a cost: a forecast is drawn by quarter, of people and cases"}}
+			}
 			if len(chosen) == 0 {
 				chosen = bundle.Experiment.Figures
 			}
-			folder := "figures"
+			folder := figuresFolder
 			if nominal {
 				folder = "figures-nominal"
 				if err := inNominalMoney(result, bundle, chosen); err != nil {
 					return err
 				}
 			}
-			fans, err := fansOf(result, bundle, chosen, configsFolder(c))
-			if err == nil && len(outputs) == 0 && bundle.Experiment.Estimate != "" {
+			var fans []chart.Fan
+			if byQuarter {
 				fans, err = forecastFans(result, bundle, configsFolder(c))
+			} else {
+				fans, err = fansOf(result, bundle, chosen, configsFolder(c))
 			}
 			if err != nil {
 				return err

@@ -14,20 +14,22 @@ import (
 // keepBacktest writes a back-test to a folder: every forecast, the summary, what
 // was estimated at each origin, and a figure of each output.
 func keepBacktest(folder string, report *backtest.Report, facts []backtest.Fact, o *backtest.Options) error {
-	err := keep(folder,
+	var figures []chart.Porcupine
+	for i := range backtest.Targets {
+		// Of hotels there is no forecast before they are published.
+		if f := porcupineOf(report, &backtest.Targets[i], o.Series); len(f.Quills) > 0 {
+			figures = append(figures, f)
+		}
+	}
+	if err := chart.WriteIndex(filepath.Join(folder, figuresFolder), figures); err != nil {
+		return err
+	}
+	return keep(folder,
 		kept{"scores.csv", func(w io.Writer) error { return report.Write(w, "csv") }},
 		kept{"summary.csv", report.WriteSummary},
 		kept{"facts.csv", func(w io.Writer) error { return backtest.WriteFacts(w, facts) }},
 		kept{"estimates.csv", func(w io.Writer) error { return report.WriteEstimates(w, o.Groups) }},
 	)
-	if err != nil {
-		return err
-	}
-	var figures []chart.Porcupine
-	for i := range backtest.Targets {
-		figures = append(figures, porcupineOf(report, &backtest.Targets[i], o.Series))
-	}
-	return chart.WriteIndex(filepath.Join(folder, "figures"), figures)
 }
 
 // porcupineYears is how many years before the first origin a figure shows.

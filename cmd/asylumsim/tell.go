@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,37 +34,50 @@ func tell(c *cobra.Command, result *store.Result, e *config.Experiment, format s
 // tellQuarters prints the published series by quarter, beside a forecast the
 // record of the back-test. What machines have no room for goes to standard error.
 func tellQuarters(c *cobra.Command, result *store.Result, e *config.Experiment, format string) error {
-	out, past := c.ErrOrStderr(), backtest.Past(nil)
-	var remark func(compare.Quarter) string
-	if format == "table" {
-		out = c.OutOrStdout()
-	}
-	if e.Estimate != "" {
-		past = slices.DeleteFunc(record(), func(r backtest.PastRow) bool {
-			return !slices.ContainsFunc(result.Quarters, func(q compare.Quarter) bool { return q.Series.Name == r.Output })
-		})
-		remark = func(q compare.Quarter) string {
-			if past.Supports(q.Series.Name, e.Opening, q.Quarter) {
-				return ""
-			}
-			return "beyond the record"
+	if format != "table" {
+		if note := compare.Sampled(result.Manifest.Fraction); note != "" {
+			fmt.Fprintln(c.ErrOrStderr(), note)
 		}
+		return compare.WriteQuarters(c.OutOrStdout(), result.Quarters, format, nil)
 	}
-	if err := compare.WriteQuarters(c.OutOrStdout(), result.Quarters, format, remark); err != nil {
+	out := c.OutOrStdout()
+	if e.Estimate == "" {
+		if err := compare.WriteQuarters(out, result.Quarters, format, nil); err != nil {
+			return err
+		}
+		return tellOrigin(out, result)
+	}
+	told := map[string]bool{}
+	for _, q := range result.Quarters {
+		told[q.Series.Name] = true
+	}
+	past := slices.DeleteFunc(record(), func(r backtest.PastRow) bool { return !told[r.Output] })
+	err := compare.WriteQuarters(out, result.Quarters, format, func(q compare.Quarter) string {
+		if past.Supports(q.Series.Name, e.Opening, q.Quarter) {
+			return ""
+		}
+		return "beyond the record"
+	})
+	if err == nil {
+		err = tellOrigin(out, result)
+	}
+	if err != nil {
 		return err
 	}
-	if format == "table" {
-		fmt.Fprintf(out, "\n%d replications from the stocks of %v.\n", result.Manifest.Done, result.Manifest.Opening)
-	}
+	fmt.Fprint(out, "Beyond the record: scores of past forecasts do not support one for that quarter (docs/forecasts.md).\n\n")
+	return past.Write(out)
+}
+
+// tellOrigin says what quarters rest on, and what of their run has no effect.
+func tellOrigin(out io.Writer, result *store.Result) error {
+	fmt.Fprintf(out, "\n%d replications from the stocks of %v.\n", result.Manifest.Done, result.Manifest.Opening)
 	if note := compare.Sampled(result.Manifest.Fraction); note != "" {
 		fmt.Fprintln(out, note)
 	}
-	if past == nil || format != "table" {
-		return nil
+	for _, warning := range result.Manifest.Warnings {
+		fmt.Fprintln(out, "warning:", warning)
 	}
-	fmt.Fprintln(out, "Beyond the record: scores of past forecasts do not support one for that quarter (docs/forecasts.md).")
-	fmt.Fprintln(out)
-	return past.Write(out)
+	return nil
 }
 
 // record is that of the back-test which the program carries.
@@ -78,8 +93,8 @@ func record() backtest.Past {
 func compareQuarters(c *cobra.Command, dir string, outputs []string, format string) error {
 	var wrong policy.Problems
 	for _, other := range []string{"period", "sort", "nominal"} {
-		if c.Flags().Changed(other) {
-			wrong = append(wrong, policy.Problem{Position: policy.Position{File: "--" + other}, Key: other, Value: c.Flags().Lookup(other).Value.String(),
+		if f := c.Flags().Lookup(other); f.Changed && f.Value.String() != "false" {
+			wrong = append(wrong, policy.Problem{Position: policy.Position{File: "--" + other}, Key: other, Value: f.Value.String(),
 				Want: "it left out with --quarters", Hint: "quarters are told one by one, in the order of the regimes, and hold no costs"})
 		}
 	}
@@ -88,7 +103,7 @@ func compareQuarters(c *cobra.Command, dir string, outputs []string, format stri
 		names = append(names, s.Name)
 	}
 	for _, name := range outputs {
-		if !slices.Contains(names, name) {
+		if !slices.Contains(names, strings.TrimSpace(name)) {
 			wrong = append(wrong, policy.Problem{Position: policy.Position{File: "--outputs"}, Key: "outputs", Value: fmt.Sprintf("%q", name),
 				Want: "with --quarters outputs that are published by quarter: " + policy.OneOf(names), Hint: policy.DidYouMean(name, names)})
 		}
@@ -105,7 +120,9 @@ func compareQuarters(c *cobra.Command, dir string, outputs []string, format stri
 		return err
 	}
 	if len(outputs) > 0 {
-		result.Quarters = slices.DeleteFunc(result.Quarters, func(q compare.Quarter) bool { return !slices.Contains(outputs, q.Series.Name) })
+		result.Quarters = slices.DeleteFunc(result.Quarters, func(q compare.Quarter) bool {
+			return !slices.ContainsFunc(outputs, func(name string) bool { return strings.TrimSpace(name) == q.Series.Name })
+		})
 	}
 	return failed(tellQuarters(c, result, &bundle.Experiment, format))
 }

@@ -23,6 +23,9 @@ Without a file the whole data set is checked, with --configs over it.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				catalogue, err := config.Open(configsFolder(c))
+				if err == nil {
+					err = estimable(catalogue.Files, catalogue.Experiments...)
+				}
 				if err != nil {
 					return err
 				}
@@ -35,7 +38,13 @@ Without a file the whole data set is checked, with --configs over it.`,
 			if err != nil {
 				return err
 			}
-			if err := estimable(configsFolder(c), checked); err != nil {
+			var wrong []error
+			for _, file := range checked {
+				if file.Experiment != nil {
+					wrong = append(wrong, estimable(file.Files, *file.Experiment))
+				}
+			}
+			if err := together(wrong...); err != nil {
 				return err
 			}
 			for _, file := range checked {
@@ -47,26 +56,18 @@ Without a file the whole data set is checked, with --configs over it.`,
 	}
 }
 
-// estimable reports experiments whose opening date the series do not let be
-// estimated.
-func estimable(dir string, checked []config.Checked) error {
+// estimable reports experiments whose opening date the series of a data set do not
+// let be estimated.
+func estimable(files *config.Files, experiments ...config.Experiment) error {
 	var wrong []error
-	for _, file := range checked {
-		if file.Kind != "experiment" {
+	for _, e := range experiments {
+		if e.Estimate == "" {
 			continue
 		}
-		bundle, err := config.Load(config.Options{Dir: dir, Experiment: file.File})
-		if err != nil {
-			return err
+		series, err := observed(files)
+		if err == nil {
+			_, err = originOf(series, e)
 		}
-		if bundle.Experiment.Estimate == "" {
-			continue
-		}
-		series, err := observed(bundle.Files)
-		if err != nil {
-			return err
-		}
-		_, err = originOf(series, bundle.Experiment)
 		wrong = append(wrong, err)
 	}
 	return together(wrong...)

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,6 +44,9 @@ func ReadPast(summary []byte) (Past, error) {
 				wrong = append(wrong, column+" is missing")
 				return 0
 			}
+			if row[i] == "" {
+				return math.NaN() // there was no naive forecast
+			}
 			x, err := strconv.ParseFloat(row[i], 64)
 			if err != nil {
 				wrong = append(wrong, fmt.Sprintf("%s is %q", column, row[i]))
@@ -76,15 +80,27 @@ func (p Past) Supports(output string, opening, quarter clock.Date) bool {
 // far off they were.
 func (p Past) Write(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "record of the back-test\tsupported\tskill and bias of the mean at 1 quarter\tat 2\tat 4\tat 8")
+	fmt.Fprint(t, "record of the back-test\tsupported\tskill and bias of the mean")
+	for i, h := range Horizons {
+		if i == 0 {
+			fmt.Fprintf(t, " at %s", InQuarters(h))
+		} else {
+			fmt.Fprintf(t, "\tat %d", h)
+		}
+	}
+	fmt.Fprintln(t)
 	for i := range Targets {
 		rows := p.Of(Targets[i].Name)
 		if len(rows) == 0 {
 			continue
 		}
 		fmt.Fprintf(t, "%s\t%s", Targets[i].Name, reach(rows[0].Supported))
-		for _, r := range rows {
-			fmt.Fprintf(t, "\t%+.2f, %+.0f%%", r.Skill, 100*r.Bias)
+		for _, h := range Horizons {
+			cell := ""
+			if k := slices.IndexFunc(rows, func(r PastRow) bool { return r.Horizon == h }); k >= 0 {
+				cell = fmt.Sprintf("%s, %+.0f%%", signed(rows[k].Skill), 100*rows[k].Bias)
+			}
+			fmt.Fprintf(t, "\t%s", cell)
 		}
 		fmt.Fprintln(t)
 	}
@@ -102,10 +118,18 @@ func (p Past) Sentences(output string) []string {
 		false: "are supported at no distance.",
 	}[rows[0].Supported > 0]}
 	for _, r := range rows {
-		lines = append(lines, fmt.Sprintf("%s ahead, %d scored: skill %+.2f against the best naive forecast, bias of the mean %+.0f%%, %.0f%% within intervals of 90%%.",
-			InQuarters(r.Horizon), r.N, r.Skill, 100*r.Bias, 100*r.Within))
+		lines = append(lines, fmt.Sprintf("%s ahead, %d scored: skill %s against the best naive forecast, bias of the mean %+.0f%%, %.0f%% within intervals of 90%%.",
+			InQuarters(r.Horizon), r.N, signed(r.Skill), 100*r.Bias, 100*r.Within))
 	}
 	return lines
+}
+
+// signed is a skill with its sign; none where there was no naive forecast.
+func signed(skill float64) string {
+	if math.IsNaN(skill) {
+		return "none"
+	}
+	return fmt.Sprintf("%+.2f", skill)
 }
 
 // reach is a supported horizon in words.

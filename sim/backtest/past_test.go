@@ -73,3 +73,18 @@ func TestAPastThatCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+// TestAPastWithoutNaiveForecasts has no skill to tell.
+func TestAPastWithoutNaiveForecasts(t *testing.T) {
+	past, err := ReadPast([]byte("output,quarters,n,skill,bias_relative,in_90,supported_quarters\nhotel_people,4,2,,0.5,1,0\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := past.Sentences("hotel_people"); len(s) != 2 || !strings.Contains(s[1], "skill none against") {
+		t.Errorf("told as %q", s)
+	}
+	got := string(written(t, func(out *bytes.Buffer) error { return past.Write(out) }))
+	if !strings.Contains(got, "none") || !strings.HasSuffix(strings.TrimRight(got, " \n"), "none, +50%") {
+		t.Errorf("told as\n%s", got)
+	}
+}

@@ -37,14 +37,18 @@ const (
 // goes, it says that it speaks of the median.
 func Headline(s Subject, panels ...Panel) string {
 	var candidates []string
-	if s.disagree(panels) {
+	if !s.tooShort(panels) && s.disagree(panels) {
 		s.Text = "median " + lowerFirst(s.Text)
 	}
-	switch len(panels) {
-	case 0:
-	case 1:
+	switch {
+	case len(panels) == 0:
+	case s.tooShort(panels):
+		if len(panels) == 1 {
+			candidates = []string{s.Text + " over the period"}
+		}
+	case len(panels) == 1:
 		candidates = []string{s.Text + " " + s.does(s.trend(panels[0]))}
-	case 2:
+	case len(panels) == 2:
 		candidates = s.pair(panels[0], panels[1])
 	default:
 		candidates = s.several(panels)
@@ -167,14 +171,34 @@ func (s Subject) mean(p Panel, from, step int) float64 {
 	if !s.Flow {
 		return p.Q50[from]
 	}
-	sum, n := 0.0, 0
+	sum, n := 0.0, yearOf(p, from, step)
+	for i := range n {
+		sum += p.Q50[from+i*step]
+	}
+	return sum / float64(n)
+}
+
+// yearOf is how many points of a panel lie within a year of one of them, in a
+// direction.
+func yearOf(p Panel, from, step int) (n int) {
 	for i := from; i >= 0 && i < len(p.Q50); i += step {
 		if days := p.Dates[i] - p.Dates[from]; max(days, -days) >= 360 {
 			break
 		}
-		sum, n = sum+p.Q50[i], n+1
+		n++
 	}
-	return sum / float64(n)
+	return n
+}
+
+// tooShort reports a flow whose first and last year have months in common, so that
+// to compare them says nothing.
+func (s Subject) tooShort(panels []Panel) bool {
+	for _, p := range panels {
+		if n := len(p.Q50); s.Flow && n > 0 && yearOf(p, 0, 1)+yearOf(p, n-1, -1) > n {
+			return true
+		}
+	}
+	return false
 }
 
 func compare(from, to float64) trend {

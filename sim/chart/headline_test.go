@@ -104,3 +104,31 @@ func TestHeadlineSpeaksOfTheMedianWhereRunsDisagree(t *testing.T) {
 		t.Errorf("a subject with initials: %q", got)
 	}
 }
+
+// TestAFlowOfLessThanTwoYearsIsNotCompared: the first and the last year of five
+// quarters have three in common, so that the headline says nothing of a change; of
+// eight quarters they are apart.
+func TestAFlowOfLessThanTwoYearsIsNotCompared(t *testing.T) {
+	quarterly := func(label string, values ...float64) Panel {
+		p := Panel{Label: label}
+		for i, v := range values {
+			p.Dates = append(p.Dates, clock.MustDate("2026-03-31").AddMonths(3*i).MonthEnd())
+			for _, q := range []*[]float64{&p.Q05, &p.Q25, &p.Q50, &p.Q75, &p.Q95} {
+				*q = append(*q, v)
+			}
+		}
+		return p
+	}
+	flow := Subject{Text: "Boats", Plural: true, Flow: true}
+	short, long := quarterly("A", 1, 5, 9, 13, 17), quarterly("A", 1, 5, 9, 13, 17, 21, 25, 29)
+	for want, got := range map[string]string{
+		"Boats over the period": Headline(flow, short),
+		"Boats rise":            Headline(flow, long),
+		"Boats by regime":       Headline(flow, short, quarterly("B", 1, 5, 9, 13, 17)),
+		"Stock rises":           Headline(Subject{Text: "Stock"}, short),
+	} {
+		if got != want {
+			t.Errorf("headline %q, want %q", got, want)
+		}
+	}
+}

@@ -72,7 +72,7 @@ type experimentFile struct {
 	Places policy.Places   `json:"-"`
 }
 
-// defaultOpening is the date of the latest published stocks.
+// defaultOpening is the date of the latest stocks of the data set.
 var defaultOpening = clock.MustDate("2025-12-31")
 
 // defaults are what an experiment file need not say.

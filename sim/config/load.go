@@ -149,7 +149,7 @@ func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
 		problems = append(problems, b.Unmet(regime)...)
 		b.Regimes = append(b.Regimes, regime)
 	}
-	if len(problems) == 0 {
+	if len(problems) == 0 && dated {
 		b.Warnings = slices.Concat(b.Idle(b.Regimes, e.Opening, e.End()), b.otherInflation(), b.replacedByEstimates())
 	}
 	return problems

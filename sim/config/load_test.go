@@ -161,8 +161,15 @@ func TestValidatingFilesTogether(t *testing.T) {
 	}
 	write(t, regime, strings.NewReplacer("uk-core-protection", "trial").Replace(fixtureRegime))
 	checked, err := validate(fixture(), []string{regime, experiment})
-	if diff := cmp.Diff([]Checked{{File: regime, Kind: RegimeKind}, {File: experiment, Kind: ExperimentKind}}, checked); err != nil || diff != "" {
-		t.Errorf("checked %v, %v", checked, err)
+	if err != nil || len(checked) != 2 {
+		t.Fatalf("checked %v, %v", checked, err)
+	}
+	if e := checked[1].Experiment; e == nil || e.Name != "core-protection" || checked[1].Files == nil || checked[0].Experiment != nil {
+		t.Errorf("the experiment checked is %v", e)
+	}
+	checked[1].Experiment, checked[1].Files = nil, nil
+	if diff := cmp.Diff([]Checked{{File: regime, Kind: RegimeKind}, {File: experiment, Kind: ExperimentKind}}, checked); diff != "" {
+		t.Errorf("checked %v", diff)
 	}
 }
 

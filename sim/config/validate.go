@@ -28,6 +28,10 @@ type Checked struct {
 	Kind string // one of the kinds of file; empty where it could not be told
 	// Warnings tells what of a regime or of an experiment has no effect.
 	Warnings []policy.Warning
+	// Experiment is what an experiment file says, Files the data set with all that
+	// was checked; nil for other kinds.
+	Experiment *Experiment
+	Files      *Files
 }
 
 // Validate checks files as if they were part of the data set, dir over the
@@ -97,6 +101,10 @@ func validate(files *Files, names []string) ([]Checked, error) {
 	}
 	for i, g := range given {
 		checked[i].Warnings = r.warn(g)
+		if g.kind == ExperimentKind {
+			e, _ := readExperiment(g.data, g.name, Options{})
+			checked[i].Experiment, checked[i].Files = &e.Experiment, r.files
+		}
 	}
 	return checked, nil
 }

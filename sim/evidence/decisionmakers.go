@@ -58,8 +58,8 @@ func meanDecisionMakers(year int) float64 {
 }
 
 // decisionMakers is what was known of staff at the origin: the latest number, the
-// most that there were or were to be by the latest plan, and how many a month
-// that plan adds from the opening date on; 0 where it is fulfilled or past.
+// most that there were or were to be by any plan, and how many a month the latest
+// plan adds from the opening date on; 0 where it is fulfilled or past.
 func (o *Origin) decisionMakers() (fte, most unit.FTE, perMonth float64) {
 	for _, d := range decisionMakers {
 		if d.published <= o.Date {

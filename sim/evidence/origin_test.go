@@ -135,8 +135,8 @@ func TestDecisionMakersAtTheOrigin(t *testing.T) {
 		{"2022-03-31", 614, 1000, 386 / months("2021-12-31", "2022-04-01")},
 		{"2022-06-30", 614, 1000, 0}, // its date is past
 		{"2022-09-30", 614, 1000, 0},
-		// More than 1,000 in November; 1,500 by March and then, in December, twice
-		// as many by September: the later plan counts.
+		// More than 1,000 in November; 1,500 by March and then, in January,
+		// 2,500 by September: the later plan counts.
 		{"2022-12-31", 1000, 1500, 500 / months("2022-09-30", "2023-03-31")}, // 2,500 is published in January
 		{"2023-06-30", 1280, 2500, 1220 / months("2023-03-31", "2023-09-30")},
 		{"2023-09-30", 1594, 2500, 906 / months("2023-06-30", "2023-09-30")},

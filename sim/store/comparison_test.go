@@ -85,7 +85,7 @@ func FuzzComparison(f *testing.F) {
 	files := append(outputs, manifestName)
 	before := map[string][]byte{}
 	for _, name := range outputs {
-		if strings.HasSuffix(name, ".csv") {
+		if strings.HasSuffix(name, ".csv") && name != quartersTable.name { // whose rows are all looked for
 			put(f, dir, name, shorter(string(read(f, dir, name)), result.Outputs()))
 		}
 	}
