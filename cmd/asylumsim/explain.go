@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
 	"asylumsim/sim/policy"
 )
@@ -163,21 +164,4 @@ func describeUncertainty(u *policy.Uncertainty) string {
 }
 
 // wrap breaks text into lines of about 78 characters after an indent.
-func wrap(text, indent string) string {
-	var b strings.Builder
-	width := len(indent)
-	for i, word := range strings.Fields(text) {
-		switch {
-		case i == 0:
-		case width+1+len(word) > 78:
-			b.WriteString("\n" + indent)
-			width = len(indent)
-		default:
-			b.WriteByte(' ')
-			width++
-		}
-		b.WriteString(word)
-		width += len(word)
-	}
-	return b.String()
-}
+func wrap(text, indent string) string { return compare.Wrap(text, indent, len(indent), 78) }

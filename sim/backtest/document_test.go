@@ -71,17 +71,21 @@ func rowsOf(t *testing.T, name string) []map[string]string {
 	return rows
 }
 
+// numberIn is the number in a cell, which must be one.
+func numberIn(t *testing.T, text string) float64 {
+	t.Helper()
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 // recordTable is the summary as Markdown, and the supported horizons.
 func recordTable(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("| output | quarters ahead | scored | CRPS | best naive | its CRPS | skill ± s.e. | bias | PIT | in 50% | in 80% | in 90% |\n|---|---:|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|\n")
-	x := func(text string) float64 {
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
+	x := func(text string) float64 { return numberIn(t, text) }
 	supported := map[string]string{}
 	var order []string
 	for _, r := range rowsOf(t, "summary.csv") {
@@ -107,13 +111,7 @@ func recordTable(t *testing.T) string {
 func factsTable(t *testing.T) string {
 	var b strings.Builder
 	b.WriteString("| finding | published | median of runs | 90% of runs | agrees | explanation |\n|---|---:|---:|---:|---|---|\n")
-	share := func(text string) string {
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return percent(v)
-	}
+	share := func(text string) string { return percent(numberIn(t, text)) }
 	for _, r := range rowsOf(t, "facts.csv") {
 		published := share(r["published_low"])
 		if r["published_high"] != r["published_low"] {

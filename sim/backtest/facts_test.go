@@ -11,6 +11,7 @@ import (
 	"asylumsim/sim/backtest"
 	"asylumsim/sim/clock"
 	"asylumsim/sim/evidence"
+	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/random"
@@ -18,17 +19,10 @@ import (
 	"asylumsim/sim/unit"
 )
 
-// TestAsItHappenedFollowsTheFlows: from the end of 2022 with drivers as they
-// turned out, the run has the published arrivals exactly, and claims, decisions,
-// grants and appeals disposed of up to what chance, the people of a case and
-// working days make of them.
-func TestAsItHappenedFollowsTheFlows(t *testing.T) {
-	o := shipped(t, "2023-03-31")
-	origin, err := o.Series.Origin(o.Origins[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	fit, err := origin.WithoutLater().Fit(o.Groups, evidence.RandomWalk)
+// inputsAt are those of the base at an origin, at the central values.
+func inputsAt(t *testing.T, o backtest.Options, origin *evidence.Origin) *experiment.Inputs {
+	t.Helper()
+	fit, err := origin.Fit(o.Groups, evidence.RandomWalk)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +34,20 @@ func TestAsItHappenedFollowsTheFlows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return inputs
+}
+
+// TestAsItHappenedFollowsTheFlows: from the end of 2022 with drivers as they
+// turned out, the run has the published arrivals exactly, and claims, decisions,
+// grants and appeals disposed of up to what chance, the people of a case and
+// working days make of them.
+func TestAsItHappenedFollowsTheFlows(t *testing.T) {
+	o := shipped(t, "2023-03-31")
+	origin, err := o.Series.Origin(o.Origins[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	inputs := inputsAt(t, o, origin.WithoutLater())
 	until := clock.MustDate("2025-12-31")
 	inputs, err = evidence.AsItHappened(inputs, o.Series, len(o.Groups), until)
 	if err != nil {
@@ -150,18 +158,7 @@ func TestTheKnownQuarterIsReplayed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fit, err := origin.Fit(o.Groups, evidence.RandomWalk)
-	if err != nil {
-		t.Fatal(err)
-	}
-	regime, err := o.Regime(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	inputs, err := fit.Inputs([]*policy.Regime{regime}, regime, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	inputs := inputsAt(t, o, origin)
 	days, err := o.Series.BoatDaysBetween(clock.MustDate("2024-07-01"), clock.MustDate("2024-09-30"))
 	if err != nil {
 		t.Fatal(err)

@@ -99,16 +99,20 @@ const (
 	slotAncestor
 )
 
-// prior draws a point of the prior.
-func (a *abc) prior(seed uint64, keys []random.Key) func(run, attempt int) []float64 {
+// prior draws points of the prior.
+func prior(seed uint64, keys []random.Key) func(run, attempt int) []float64 {
 	return func(run, attempt int) []float64 {
-		source := random.NewSource(seed, run)
-		scores := make([]float64, len(keys))
-		for i, key := range keys {
-			scores[i] = scoreOf(source.Uniform(key, slotScore, uint32(attempt)))
-		}
-		return scores
+		return priorScores(random.NewSource(seed, run), keys, attempt)
 	}
+}
+
+// priorScores are independent and standard normal.
+func priorScores(source random.Source, keys []random.Key, attempt int) []float64 {
+	scores := make([]float64, len(keys))
+	for i, key := range keys {
+		scores[i] = scoreOf(source.Uniform(key, slotScore, uint32(attempt)))
+	}
+	return scores
 }
 
 func (a *abc) keys() []random.Key {
@@ -122,7 +126,7 @@ func (a *abc) keys() []random.Key {
 // reference makes the reference table.
 func (a *abc) reference(ctx context.Context) error {
 	a.table = &table{}
-	points := a.prior(a.pointSeed(0), a.keys())
+	points := prior(a.pointSeed(0), a.keys())
 	return a.simulate(ctx, 0, a.runSeed(0), points, func(run, attempt int, outputs []float64) error {
 		independent := points(run, attempt)
 		a.table.add(independent, a.correlate(independent), outputs)

@@ -135,10 +135,7 @@ func (a *abc) kernel(before []particle) *kernel {
 func (k *kernel) points(seed uint64, keys []random.Key) func(run, attempt int) []float64 {
 	return func(run, attempt int) []float64 {
 		source := random.NewSource(seed, run)
-		scores := make([]float64, len(keys))
-		for i, key := range keys {
-			scores[i] = scoreOf(source.Uniform(key, slotScore, uint32(attempt)))
-		}
+		scores := priorScores(source, keys, attempt)
 		u := source.Uniform(0, slotAncestor, uint32(attempt)) * k.upTo[len(k.upTo)-1]
 		from, _ := slices.BinarySearch(k.upTo, u)
 		ancestor := &k.before[min(from, len(k.before)-1)]

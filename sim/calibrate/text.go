@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"asylumsim/sim/backtest"
+	"asylumsim/sim/compare"
 )
 
 // Write prints the report: a table, or all parameters as CSV or JSON.
@@ -51,30 +52,9 @@ func (r *Report) table(out io.Writer) error {
 	}
 	fmt.Fprintln(out)
 	for _, line := range r.Findings() {
-		fmt.Fprintln(out, wrapped(line))
+		fmt.Fprintln(out, compare.Wrap(line, "  ", 0, 100))
 	}
 	return nil
-}
-
-// wrapped breaks a sentence into lines of a terminal, the later ones indented.
-func wrapped(sentence string) string {
-	const width = 100
-	var b strings.Builder
-	column := 0
-	for i, word := range strings.Fields(sentence) {
-		switch {
-		case i == 0:
-		case column+1+len(word) > width:
-			b.WriteString("\n  ")
-			column = 2
-		default:
-			b.WriteByte(' ')
-			column++
-		}
-		b.WriteString(word)
-		column += len(word)
-	}
-	return b.String()
 }
 
 // leastSize is the effective number of particles below which the report warns.

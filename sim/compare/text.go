@@ -51,7 +51,7 @@ func (c *Comparison) WriteText(w io.Writer) error {
 	}
 	b.WriteString("\n")
 	for _, line := range c.explain() {
-		wrap(&b, line, 100)
+		b.WriteString(Wrap(line, "  ", 0, 100) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -211,22 +211,23 @@ func probability(p float64) string {
 	return ""
 }
 
-// wrap writes a paragraph in lines of at most so many characters.
-func wrap(b *strings.Builder, text string, width int) {
-	used := 0
-	for word := range strings.FieldsSeq(text) {
+// Wrap breaks a paragraph, which begins at a column, into lines of at most so many
+// characters, the later ones after an indent.
+func Wrap(text, indent string, column, width int) string {
+	var b strings.Builder
+	for i, word := range slices.Collect(strings.FieldsSeq(text)) {
 		n := utf8.RuneCountInString(word)
 		switch {
-		case used == 0:
-		case used+1+n > width:
-			b.WriteString("\n  ")
-			used = 2
+		case i == 0:
+		case column+1+n > width:
+			b.WriteString("\n" + indent)
+			column = utf8.RuneCountInString(indent)
 		default:
-			b.WriteString(" ")
-			used++
+			b.WriteByte(' ')
+			column++
 		}
 		b.WriteString(word)
-		used += n
+		column += n
 	}
-	b.WriteString("\n")
+	return b.String()
 }
