@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -35,6 +36,33 @@ func check(out io.Writer, now, baseline *sheet) error {
 		return worse
 	}
 	return errors.Join(append(problems, worse)...)
+}
+
+// storedFor reads the stored results to hold new ones against: of the files
+// beside the baseline whose names begin as its name does (baseline-NAME.txt
+// beside baseline.txt) that of the processor of the new results, or else the
+// baseline. A kernel that fits in a cache and a replication that waits for memory
+// are to each other as the processor's memory is.
+func storedFor(baseline string, now *sheet) (*sheet, error) {
+	stored, err := readSheet(baseline)
+	if err != nil || stored.facts["cpu"] == now.facts["cpu"] {
+		return stored, err
+	}
+	extension := filepath.Ext(baseline)
+	others, err := filepath.Glob(strings.TrimSuffix(baseline, extension) + "-*" + extension)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range others {
+		other, err := readSheet(path)
+		if err != nil {
+			return nil, err
+		}
+		if other.facts["cpu"] == now.facts["cpu"] {
+			return other, nil
+		}
+	}
+	return stored, nil
 }
 
 // costlierError says that an event costs more than it did, and nothing else is
@@ -93,7 +121,8 @@ func costlier(out io.Writer, now, baseline *sheet) error {
 		return err
 	}
 	limit := was.median * (1 + worseAtMost)
-	fmt.Fprintf(out, "an event of the base replication costs %v events of the kernel\nstored: %v; limit: %.2f, %.0f%% more\n", is, was, limit, 100*worseAtMost)
+	fmt.Fprintf(out, "an event of the base replication costs %v events of the kernel\nstored in %s, of %s: %v; limit: %.2f, %.0f%% more\n",
+		is, baseline.file, strings.TrimSpace(baseline.facts["cpu"]), was, limit, 100*worseAtMost)
 	if is.median > limit {
 		return costlierError{fmt.Sprintf("%s: an event of %s costs %.2f times one of %s, the limit is %.2f (%.0f%% above %.2f in %s)",
 			now.file, baseName, is.median, kernelName, limit, 100*worseAtMost, was.median, baseline.file)}

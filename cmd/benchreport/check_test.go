@@ -2,6 +2,8 @@ package main
 
 import (
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -62,6 +64,32 @@ func TestCheckNeedsStoredResults(t *testing.T) {
 		if err := check(io.Discard, results(t), stored); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q", name, err, c.want)
 		}
+	}
+}
+
+// New results are held against those of their own processor, and against the
+// baseline where there are none.
+func TestCheckTakesTheStoredResultsOfTheProcessor(t *testing.T) {
+	dir := t.TempDir()
+	for name, cpu := range map[string]string{"stored.txt": "A Processor", "stored-b.txt": "B Processor", "stored-c.txt": "C Processor", "other.txt": "D Processor"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(changed(t, "A Processor", cpu)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for cpu, want := range map[string]string{"A Processor": "stored.txt", "C Processor": "stored-c.txt", "D Processor": "stored.txt"} {
+		stored, err := storedFor(filepath.Join(dir, "stored.txt"), results(t, "A Processor", cpu))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := filepath.Base(stored.file); got != want {
+			t.Errorf("%s: held against %s, want %s", cpu, got, want)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "stored-a.txt"), []byte("nothing"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := storedFor(filepath.Join(dir, "stored.txt"), results(t, "A Processor", "C Processor")); err == nil || !strings.Contains(err.Error(), "stored-a.txt holds no benchmark") {
+		t.Errorf("a file of no results: error %v", err)
 	}
 }
 

@@ -1,7 +1,8 @@
 // Benchreport reads the results of the project's benchmarks, as go test prints
 // them, and checks them or writes what the documents show of them.
 //
-//	benchreport -check [-baseline FILE] FILE   compare with stored results
+//	benchreport -check [-baseline FILE] FILE   compare with stored results; those
+//	                                           of its own processor, if there are any
 //	benchreport -table FILE                    print the table of the README
 //	benchreport -readme README.md FILE         write it into the README
 //	benchreport -figures FOLDER FILE           draw how cost grows, list the regimes
@@ -77,7 +78,7 @@ func run(args []string, out io.Writer) error {
 		}
 	}
 	if *checks {
-		stored, err := readSheet(*baseline)
+		stored, err := storedFor(*baseline, s)
 		if err != nil {
 			return err
 		}
