@@ -190,8 +190,8 @@ func (s Stage) String() string { return stageNames[s] }
 var moves = [NumStages][]Stage{
 	Outside:      {Preparing, Decidable, Appealing, Removable, Limbo, Permitted, Settled, TransferHeld, Detained, Absconded},
 	TransferHeld: {Transferred, Preparing, Removable, Limbo},
-	Preparing:    {Decidable, Withdrawn},
-	Decidable:    {Permitted, AppealWindow, Withdrawn, AdminOutcome, Removable, Limbo},
+	Preparing:    {Decidable, Withdrawn, ReturnedOwn, ReturnedAssisted},
+	Decidable:    {Permitted, AppealWindow, Withdrawn, AdminOutcome, Removable, Limbo, ReturnedOwn, ReturnedAssisted},
 	AppealWindow: {Appealing, Removable, Limbo, Departing},
 	Appealing:    {Permitted, OnwardWindow, Removable, Limbo, Departing},
 	OnwardWindow: {OnwardAppeal, Removable, Limbo},

@@ -52,9 +52,16 @@ func (w *World) awaitDecision(c *Case) {
 	w.join(w.decisions[w.classOf(c)], c, w.leavingDay(w.withdrawalAt(c)))
 }
 
-// withdraw ends a claim before an initial decision.
+// withdraw ends a claim before an initial decision. Some claims are withdrawn in
+// order to return, of people whose return could be carried out: they are gone on
+// the same day.
 func (w *World) withdraw(c *Case) {
 	w.row[measure.WithdrawalsPeople] += int64(c.People())
+	if w.returnable(c) && w.chance(c, drawWithdrawnReturn, c.Claims, w.rules.Returns.AfterWithdrawn) {
+		w.row[measure.ReturnsAfterWithdrawalPeople] += int64(c.People())
+		w.returnVoluntarily(c)
+		return
+	}
 	w.endSupport(c)
 	w.move(c, Withdrawn)
 }

@@ -44,18 +44,18 @@ func (w *World) countDetentionBeds() {
 	w.detention.beds.Size = int64(min(float64(e.BedsMost), grown))
 }
 
-// enforceQueue works through a working day's attempts at enforced returns: the
-// case that has waited longest is detained, if there is a bed for each of its
-// people. Where there is not, the day's attempts end. A case with children or
-// of a vulnerable person may be passed over: it goes to the end of the line and
-// no attempt is used up.
+// enforceQueue works through a working day's attempts at enforced returns: a
+// case in line is detained, if there is a bed for each of its people. Where there
+// is not, the day's attempts end. A case with children or of a vulnerable person
+// may be passed over: it goes to the end of the line and no attempt is used up.
 func (w *World) enforceQueue() {
 	e := &w.rules.Enforcement
 	perDay := float64(float64(e.Attempts)*w.factor[policy.EnforcedReturnsDriver]) / 12 / float64(w.workingDays)
 	n := w.attempts.Release(perDay)
 	var c Case
-	for unseen := w.removals.Len(); n > 0 && unseen > 0; unseen-- {
-		next, position, _ := w.removals.First()
+	for seen, waiting := 0, w.removals.Len(); n > 0 && seen < waiting; seen++ {
+		position := w.nextForRemoval(seen)
+		next, _ := w.removals.At(position)
 		passed := w.uniform(next, drawFamilyAttempt, next.Attempts+1) >= float64(w.rules.attemptShare(next))
 		if !passed && w.detention.beds.Free() < int64(next.People()) {
 			break

@@ -107,6 +107,8 @@ const (
 	drawSampled
 	drawOtherAppeals
 	drawAppellant
+	drawRemoval
+	drawWithdrawnReturn
 	numDraws
 )
 
@@ -128,6 +130,7 @@ const (
 	keyOtherReturn
 	keyTransferScheme
 	keyOtherAppeal
+	keyRemoval
 )
 
 // routeKey is the key of the ordinal-th potential boat or case of a route on

@@ -10,14 +10,15 @@ import (
 )
 
 // checkOrder: whoever is due to leave a queue has left it unserved; of the
-// others the oldest were served, or the newest where all go to them, and those
-// who are left stand as they stood.
+// others the oldest were served, or the newest where all go to them, but in the line
+// for enforced returns anybody; and those who are left stand as they stood.
 func (s *witness) checkOrder(hand map[random.Key]seat, lines [][]Case) {
 	for i, before := range s.lines {
 		stage := stageOf[i]
 		var stayed []Case // of those who were in line yesterday and not due
 		served, newest := 0, stage == Decidable && s.rules.Triage.NewestShare == 1
 		ordered := stage != Decidable || newest || s.rules.Triage.NewestShare == 0
+		oldest := ordered && !newest && stage != Removable
 		if e := &s.rules.Enforcement; stage == Removable && (e.FamilyAttempt < 1 || e.AtRiskAttempt < 1) {
 			ordered = false // those who are passed over go to the end
 		}
@@ -37,7 +38,7 @@ func (s *witness) checkOrder(hand map[random.Key]seat, lines [][]Case) {
 				}
 			default:
 				served++
-				if ordered && !newest && len(stayed) > 0 {
+				if oldest && len(stayed) > 0 {
 					s.t.Fatalf("day %d: queue %d served somebody before the oldest", s.w.day, i)
 				}
 			}

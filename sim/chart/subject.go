@@ -66,6 +66,7 @@ var subjects = [measure.NumOutputs]struct {
 	measure.ReturnOffersCases:             {"Return offers", true},
 	measure.ReturnOffersAcceptedCases:     {"Accepted return offers", true},
 	measure.ReturnsAssistedPeople:         {"Assisted returns", true},
+	measure.ReturnsAfterWithdrawalPeople:  {"Returns after withdrawal", true},
 	measure.UnrecordedDeparturesPeople:    {"Unrecorded departures", true},
 	measure.OtherReturnsVoluntaryPeople:   {"Other voluntary returns", true},
 	measure.OtherReturnsEnforcedPeople:    {"Other enforced returns", true},

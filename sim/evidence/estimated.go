@@ -20,7 +20,7 @@ var Estimated = []string{
 	"preparation_time", "caseworkers", "caseworkers_minimum", "caseworkers_maximum", "caseworker_hiring", "caseworker_productivity",
 	"administrative_outcome_share", "withdrawal_rate", "grant_probability",
 	"other_appeals", "appeal_capacity", "appeal_capacity_growth", "appeal_allowed_share",
-	"voluntary_return_rate", "other_enforced_returns", "other_voluntary_returns",
+	"voluntary_return_rate", "return_after_withdrawal_share", "other_enforced_returns", "other_voluntary_returns",
 	"enforced_return_attempts",
 	"support_need", "subsistence_only_share",
 	"dispersal_beds", "dispersal_growth", "initial_accommodation_beds", "large_site_beds", "other_accommodation_beds",

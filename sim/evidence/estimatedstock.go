@@ -66,7 +66,13 @@ func (s *setting) returns() error {
 	r.OtherEnforced = unit.PerYear(enforced * (1 - shares.enforced))
 	// Returns after a withdrawn claim are asylum-related, but not of the refused.
 	refused := float64(shares.voluntary * s.refusedPart())
-	r.OtherVoluntary = unit.PerYear(voluntary * (1 - refused))
+	flows, err := s.Series.trailing(s.Opening)
+	if err != nil {
+		return err
+	}
+	withdrawing := float64(flows.Withdrawals) * WithdrawnReturnable(s.state, s.rules)
+	r.AfterWithdrawn = unit.Probability(rangedChance(min(0.95, voluntary*(shares.voluntary-refused)/withdrawing), r.AfterWithdrawn, s.Central.Returns.AfterWithdrawn))
+	r.OtherVoluntary = unit.PerYear(max(0, voluntary*(1-refused)-float64(withdrawing*float64(r.AfterWithdrawn))))
 	perAttempt := peoplePerAttempt(s.state, s.rules)
 	e.Attempts = unit.PerYear(enforced * shares.enforced / perAttempt / float64(e.Success) / (1 - float64(e.LegalBarrier)))
 	s.rules.Opening.DetainedCases = unit.Cases(math.Round(float64(e.Attempts) * float64(e.Stay) / unit.DaysPerYear))

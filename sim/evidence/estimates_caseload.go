@@ -200,7 +200,15 @@ func (e *estimator) returns() error {
 	}
 	e.number("other_enforced_returns", allEnforced-enforced, 10, 0, "All enforced returns of 2025 less the asylum-related.")
 	refused := e.series.refusedPart()
-	e.number("other_voluntary_returns", allVoluntary-voluntary*refused, 100, 0, "All voluntary returns of 2025 less the asylum-related that follow a refusal.")
+	e.number("other_voluntary_returns", allVoluntary-voluntary, 100, 0, "All voluntary returns of 2025 less the asylum-related.")
+	flows, err := e.series.trailing(e.opening)
+	if err != nil {
+		return err
+	}
+	returnable := WithdrawnReturnable(e.state, &e.rules)
+	e.number("return_after_withdrawal_share", voluntary*(1-refused)/float64(flows.Withdrawals)/returnable, 0.01, 0,
+		fmt.Sprintf("%.0f asylum-related voluntary returns of 2025, of which %.0f%% after a withdrawn claim, over %d people withdrawn, of whom %.0f%% could be returned.",
+			voluntary, 100*(1-refused), flows.Withdrawals, 100*returnable))
 	var pattern policy.ByNationality[float64]
 	for n := range e.groups {
 		pattern[n] = float64(e.rules.Returns.Returnable[n])

@@ -136,6 +136,14 @@ func SupportNeed(o *asylum.Opening, rules *policy.Rules, pattern policy.ByRoute[
 	return high, need
 }
 
+// WithdrawnReturnable is the share of those awaiting a decision whose return could
+// be carried out: of whom withdrawn claims are taken to be the mix.
+func WithdrawnReturnable(o *asylum.Opening, rules *policy.Rules) float64 {
+	all := func(policy.Nationality) float64 { return 1 }
+	awaiting := newStockMix(rules, o.SmallBoatCases, asylum.TotalCases(o.Awaiting), o.AwaitingPeople, all)
+	return awaiting.byNationality(func(n policy.Nationality) float64 { return float64(rules.Returns.Returnable[n]) }) / awaiting.cases
+}
+
 // VoluntaryRates scales a pattern of voluntary return by nationality, which
 // applies to those who can be returned, so that the opening stock of refused
 // cases in contact is expected to yield the given returns a year, in people,

@@ -48,6 +48,7 @@ const (
 	ReturnOffersAcceptedCases
 	ReturnsVoluntaryPeople
 	ReturnsAssistedPeople
+	ReturnsAfterWithdrawalPeople
 	ReturnsEnforcedPeople
 	UnrecordedDeparturesPeople
 	OtherReturnsVoluntaryPeople
@@ -161,8 +162,9 @@ var definitions = [NumOutputs]Definition{
 	DetainedPeople:                {"detained_people", "people", Stock, NoPayer, "People of asylum cases detained for removal"},
 	ReturnOffersCases:             {"return_offers_cases", "cases", Flow, NoPayer, "Offers of a return payment"},
 	ReturnOffersAcceptedCases:     {"return_offers_accepted_cases", "cases", Flow, NoPayer, "Offers of a return payment accepted"},
-	ReturnsVoluntaryPeople:        {"returns_voluntary_people", "people", Flow, NoPayer, "Voluntary returns of people refused or ceased, assisted ones not included"},
-	ReturnsAssistedPeople:         {"returns_assisted_people", "people", Flow, NoPayer, "Assisted voluntary returns of people refused or ceased"},
+	ReturnsVoluntaryPeople:        {"returns_voluntary_people", "people", Flow, NoPayer, "Voluntary returns of people refused or ceased, or with a claim withdrawn; assisted ones not included"},
+	ReturnsAssistedPeople:         {"returns_assisted_people", "people", Flow, NoPayer, "Assisted voluntary returns of people refused or ceased, or with a claim withdrawn"},
+	ReturnsAfterWithdrawalPeople:  {"returns_after_withdrawal_people", "people", Flow, NoPayer, "Of voluntary returns, assisted or not: those of people with a claim withdrawn"},
 	ReturnsEnforcedPeople:         {"returns_enforced_people", "people", Flow, NoPayer, "Enforced returns of people refused or ceased"},
 	UnrecordedDeparturesPeople:    {"unrecorded_departures_people", "people", Flow, NoPayer, "People out of contact who left without a record"},
 	OtherReturnsVoluntaryPeople:   {"other_returns_voluntary_people", "people", Flow, NoPayer, "Voluntary returns that are not asylum-related: a fitted process outside the policy model"},

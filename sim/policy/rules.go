@@ -161,6 +161,7 @@ type Safety struct {
 type Returns struct {
 	Returnable     ByNationality[unit.Probability] `param:"returnable_share" unit:"probability"`
 	Voluntary      ByNationality[unit.PerYear]     `param:"voluntary_return_rate" unit:"1/year"`
+	AfterWithdrawn unit.Probability                `param:"return_after_withdrawal_share" unit:"probability"`
 	AssistedShare  unit.Share                      `param:"assisted_share_of_voluntary" unit:"share"`
 	LimboVoluntary unit.PerYear                    `param:"limbo_voluntary_return_rate" unit:"1/year"`
 	Absconding     unit.PerYear                    `param:"absconding_rate" unit:"1/year"`
@@ -202,6 +203,7 @@ type Enforcement struct {
 	BedsMost      unit.People      `param:"detention_beds_most" unit:"people"`
 	Stay          unit.Days        `param:"detention_stay" unit:"days"`
 	LongestStay   unit.Days        `param:"detention_longest_stay" unit:"days"`
+	RecentShare   unit.Share       `param:"enforced_recent_share" unit:"share"`
 	Seats         unit.PerYear     `param:"removal_seats" unit:"people/year"`
 	Success       unit.Probability `param:"enforced_return_success" unit:"probability"`
 	LegalBarrier  unit.Probability `param:"legal_barrier_share" unit:"probability"`

@@ -203,6 +203,23 @@ func (l *Line[T]) First() (record *T, position uint32, ok bool) {
 	return nil, 0, false
 }
 
+// Span returns the positions among which everybody who waits is: the first, and
+// how many there are from it on, gaps included.
+func (l *Line[T]) Span() (first, positions uint32) {
+	l.First()
+	return l.head, l.tail - l.head
+}
+
+// At returns the record at a position without taking it, or reports that nobody
+// waits there.
+func (l *Line[T]) At(position uint32) (record *T, ok bool) {
+	if position-l.head >= l.tail-l.head {
+		return nil, false
+	}
+	p := l.at(position)
+	return &p.record, p.waiting()
+}
+
 // Leave takes the record at a position out of the line and copies it to into. It
 // panics if nobody waits there.
 func (l *Line[T]) Leave(position uint32, into *T) {

@@ -138,6 +138,18 @@ func (m *lineMachine) check(t *rapid.T) {
 	if err := m.line.Balance(); err != nil {
 		t.Fatal(err)
 	}
+	from, places := m.line.Span()
+	for _, w := range m.slow {
+		if id, ok := m.line.At(w.position); !ok || *id != w.id || w.position-from >= places {
+			t.Fatalf("at position %d of %d from %d is %v, %v: want %d", w.position, places, from, id, ok, w.id)
+		}
+	}
+	for _, position := range m.left {
+		holder := func(w plainWaiter) bool { return w.position == position }
+		if _, ok := m.line.At(position); ok && !slices.ContainsFunc(m.slow, holder) {
+			t.Fatalf("somebody waits at position %d, which is empty", position)
+		}
+	}
 	first, position, ok := m.line.First()
 	if ok != (len(m.slow) > 0) || ok && (*first != m.slow[0].id || position != m.slow[0].position) {
 		t.Fatalf("first is %v at %d, want the head of %d", ok, position, len(m.slow))
