@@ -9,12 +9,13 @@ const (
 )
 
 // nextForRemoval draws the case that a day's attempt at an enforced return is made
-// at, and returns its position in line. Who is sought is service in random order
-// (Kleinrock 1975, Queueing Systems I, section 3.9 names it among the disciplines):
-// returns are attempted as people report, are found or get documents, and not by
-// date of refusal. A share of the attempts looks to recent cases: of two cases
-// drawn it takes the one that joined the line later, so that the chance of the case
-// with a share x of the line before it is 2x times the average.
+// at, and returns its position in line. It is service in random order (Kingman 1962,
+// On queues in which customers are served in random order, Proceedings of the
+// Cambridge Philosophical Society 58): attempts are made as people report, are found
+// or get documents, and not by date of refusal. A share of the attempts looks to
+// recent cases: of two cases drawn they take the one that joined the line later, so
+// that the chance of a case with a share x of the line before it is 2x times the
+// average.
 //
 // At least one case must wait. A place is drawn until somebody waits there, so
 // that all who wait are as likely.
