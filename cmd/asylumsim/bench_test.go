@@ -116,7 +116,7 @@ func benchmarkRegime(b *testing.B, plan *experiment.Plan, inputs *experiment.Inp
 	b.ReportMetric(float64(cases), "cases/op")
 }
 
-// leastAllocations is how many allocations the run of some with the fewest made.
+// leastAllocations is the fewest allocations that any of several runs made.
 // Package runtime counts those of the whole process, in which a thread that
 // starts or a cleanup after a collection makes a handful at a time of its own;
 // what a run makes, each of the runs makes, since all do the same.

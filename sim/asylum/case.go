@@ -165,7 +165,7 @@ const (
 	Limbo                         // appeal rights exhausted, return cannot be carried out
 	Absconded                     // appeal rights exhausted, out of contact
 	Settled                       // settlement granted
-	Withdrawn                     // claim withdrawn
+	Withdrawn                     // claim withdrawn, and no return with it
 	AdminOutcome                  // claim ended by an administrative outcome
 	ReturnedOwn                   // voluntary return without assistance
 	ReturnedAssisted              // voluntary return with assistance

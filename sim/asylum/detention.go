@@ -47,7 +47,8 @@ func (w *World) countDetentionBeds() {
 // enforceQueue works through a working day's attempts at enforced returns: a
 // case in line is detained, if there is a bed for each of its people. Where there
 // is not, the day's attempts end. A case with children or of a vulnerable person
-// may be passed over: it goes to the end of the line and no attempt is used up.
+// may be passed over: it goes to the end of the line and no attempt is used up. It may
+// be drawn again on the same day; as many cases are drawn as there are in line, at most.
 func (w *World) enforceQueue() {
 	e := &w.rules.Enforcement
 	perDay := float64(float64(e.Attempts)*w.factor[policy.EnforcedReturnsDriver]) / 12 / float64(w.workingDays)

@@ -11,10 +11,10 @@ const (
 // nextForRemoval draws the case that a day's attempt at an enforced return is made
 // at, and returns its position in line. It is service in random order (Kingman 1962,
 // On queues in which customers are served in random order, Proceedings of the
-// Cambridge Philosophical Society 58): attempts are made as people report, are found
-// or get documents, and not by date of refusal. A share of the attempts looks to
-// recent cases: of two cases drawn they take the one that joined the line later, so
-// that the chance of a case with a share x of the line before it is 2x times the
+// Cambridge Philosophical Society 58): attempts are taken to be made as people report,
+// are found or get documents, and not by date of refusal. A share of the attempts looks
+// to recent cases: of two cases drawn they take the one that joined the line later, so
+// that the chance of a case with a share x of the line before it is twice x times the
 // average.
 //
 // At least one case must wait. A place is drawn until somebody waits there, so

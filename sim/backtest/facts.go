@@ -53,8 +53,8 @@ const auditOffice = "National Audit Office, An analysis of the asylum system, De
 // FactRuns is how many times as many runs Facts makes as there are replications.
 const FactRuns = 2
 
-// Facts runs the system from the end of 2022 with arrivals, decisions, appeals
-// and returns as they turned out, and sets what became of the claims of January
+// Facts runs the system from the end of 2022 with arrivals, withdrawals, decisions,
+// appeals and returns as they turned out, and sets what became of the claims of January
 // 2023 and of those refused before beside published findings.
 func Facts(ctx context.Context, o Options) ([]Fact, error) {
 	all, err := o.cohorts(ctx, false)
@@ -70,10 +70,10 @@ func Facts(ctx context.Context, o Options) ([]Fact, error) {
 		{"Claims of January 2023 after 32 months: protected", auditOffice, 0.35, 0.35, all.protected,
 			waiting + " The run has the grants of each quarter, spread over claims in order of claim and by the nationalities of 2022; which claims of January 2023 were decided early is not published."},
 		{"Claims of January 2023 after 32 months: removed", auditOffice, 0.09, 0.09, all.returned,
-			waiting + " Of small-boat arrivals returned in the year to June 2024 89% were of one nationality, under an agreement of December 2022 that the run does not have; and the share of withdrawn claims that is followed by a return is estimated with the withdrawals of 2022, which rose more than fivefold in 2023."},
+			waiting + " Of small-boat arrivals returned in the year to June 2024 89% were of one nationality, under an agreement of December 2022 that the run does not have. In the run withdrawals follow the hazard of the quarter of claim, and those of 2023 fall short of the published by a fifth."},
 		{"Claims of January 2023 after 32 months: unresolved", auditOffice, 0.56, 0.56, all.unresolved, waiting},
 		{"People refused earlier, returned within a year, of those still here", "Migration Observatory, 41% of those refused in 2010 to 2020 returned by June 2022 and 48% by June 2024", tailLow, tailHigh, all.tail,
-			"Both return flows of the run are those published, so that the finding is about the stock they are set against. It is the opening stock at the central values, refused four years ago on average and in the meantime joined by people refused during the year, whose returns count; the published share is of people refused up to twelve years before."},
+			"Returns of the run follow those published, so that the finding is about the stock they are set against. It is the opening stock at the central values, refused four years ago on average and in the meantime joined by people refused during the year, whose returns count; the published share is of people refused up to twelve years before and includes returns after a withdrawn claim."},
 		{"Small-boat claims of 2023, returned within two years", "Migration Observatory, 3% of arrivals of 2018 to 2024 had been returned (by the end of 2024, two years after arrival on average)", 0.025, 0.035, boats.twoYears,
 			"Of a year's returns 89% were of one nationality under an agreement that the run does not have. The run has the claims of boats alone, and decisions, hearings and returns in full number."},
 	}, nil

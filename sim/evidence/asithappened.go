@@ -12,8 +12,8 @@ import (
 
 // AsItHappened turns the inputs of an origin into those of a run in which what
 // drives the system is as it turned out, quarter by quarter up to a date: small
-// boats, other claims, decisions, the rate of grants, appeals disposed of and
-// returns. What becomes of people then shows the mechanism alone, apart from how
+// boats, other claims, withdrawals, decisions, the rate of grants, appeals disposed of
+// and returns. What becomes of people then shows the mechanism alone, apart from how
 // well the drivers were forecast. later holds the whole series.
 func AsItHappened(inputs *experiment.Inputs, later *Series, groups int, until clock.Date) (*experiment.Inputs, error) {
 	opening := *inputs.Opening
@@ -31,6 +31,9 @@ func AsItHappened(inputs *experiment.Inputs, later *Series, groups int, until cl
 	for quarter := quarterEndAfter(opening.Date); quarter <= until; quarter = quarterEndAfter(quarter) {
 		rules := was.Epochs[was.EpochAt(quarter)]
 		if err := rulesOfQuarter(&rules, base, later, groups, quarter); err != nil {
+			return nil, err
+		}
+		if err := returnsOfQuarter(&rules, base, inputs.Opening, later, groups, quarter); err != nil {
 			return nil, err
 		}
 		regime.Starts = append(regime.Starts, quarterStart(quarter))
@@ -91,9 +94,11 @@ func rulesOfQuarter(rules, base *policy.Rules, s *Series, groups int, quarter cl
 		rates[n], alike[n] = float64(base.Decision.Grant[n]), float64(base.Crossings.Nationality[n]+base.Claims.VisaHolder[n])
 	}
 	fill(d.Grant[:], shiftLogits(rates, alike, float64(flows.Grants)/float64(flows.Grants+flows.Refusals)))
-	if rate, err := s.withdrawalRate(quarter, d.WithdrawalShape, base.Opening.BacklogShape); err == nil {
-		d.WithdrawalRate = unit.PerYear(rate)
+	stock, err := s.withdrawalStock(quarter, 1, d.WithdrawalShape, base.Opening.BacklogShape)
+	if err != nil {
+		return err
 	}
+	d.WithdrawalRate = unit.PerYear(4 * float64(flows.Withdrawals) / stock)
 	a, err := find(s.Appeals, "appeals_ftt_quarterly.csv", quarter.String(), func(a *Appeals) bool { return a.Quarter == quarter })
 	if err != nil {
 		return err
@@ -104,22 +109,45 @@ func rulesOfQuarter(rules, base *policy.Rules, s *Series, groups int, quarter cl
 		allowed[n] = math.Min(math.Max(float64(base.Appeal.Allowed[n]), 0.01), 0.99)
 	}
 	fill(rules.Appeal.Allowed[:], shiftLogits(allowed, alike, a.AllowedPercent/100))
-	r, err := find(s.Returns, "returns_quarterly.csv", quarter.String(), func(r *Returns) bool { return r.Quarter == quarter })
-	if err != nil {
-		return err
-	}
-	// Returns keep the split of the opening date.
-	enforced := float64(r.Enforced) * 4 / (float64(base.Returns.OtherEnforced) / (1 - asylumPart(s)))
-	rules.Returns.OtherEnforced = unit.PerYear(float64(base.Returns.OtherEnforced) * enforced)
-	rules.Enforcement.Attempts = unit.PerYear(float64(base.Enforcement.Attempts) * enforced)
 	return nil
 }
 
-// asylumPart is the asylum-related share of enforced returns in the latest year.
-func asylumPart(s *Series) float64 {
+// returnsOfQuarter sets the returns of a quarter as they are published, with the
+// asylum-related shares of the latest year. What follows a withdrawn claim among
+// voluntary ones is the part of the claims of 2022 and 2023; those of refused people
+// go with the published number from that of the opening date on, since the stock they
+// come from is the run's.
+func returnsOfQuarter(rules, base *policy.Rules, opening *asylum.Opening, s *Series, groups int, quarter clock.Date) error {
+	now, err := s.returnsOf(quarter)
+	if err != nil {
+		return err
+	}
+	then, err := s.returnsOf(opening.Date)
+	if err != nil {
+		return err
+	}
+	flows, err := find(s.Flows, "asylum_flows_quarterly.csv", quarter.String(), func(f *Flows) bool { return f.Quarter == quarter })
+	if err != nil {
+		return err
+	}
 	shares, err := s.asylumShareOfReturns()
 	if err != nil {
-		return 0
+		return err
 	}
-	return shares.enforced
+	r := &rules.Returns
+	enforced, e := float64(now.Enforced), &rules.Enforcement
+	r.OtherEnforced = unit.PerYear(4 * enforced * (1 - shares.enforced))
+	e.Attempts = unit.PerYear(4 * enforced * shares.enforced / peoplePerAttempt(opening, base) / float64(e.Success) / (1 - float64(e.LegalBarrier)))
+
+	voluntary := float64(now.Voluntary)
+	r.OtherVoluntary = unit.PerYear(4 * voluntary * (1 - shares.voluntary))
+	r.AfterWithdrawn = unit.Probability(afterWithdrawn(voluntary*shares.voluntary*(1-s.refusedPart()), flows.Withdrawals, withdrawnReturnable(opening, base)))
+	for n := range groups {
+		r.Voluntary[n] = unit.PerYear(float64(base.Returns.Voluntary[n]) * voluntary / float64(then.Voluntary))
+	}
+	return nil
+}
+
+func (s *Series) returnsOf(quarter clock.Date) (Returns, error) {
+	return find(s.Returns, "returns_quarterly.csv", quarter.String(), func(r *Returns) bool { return r.Quarter == quarter })
 }

@@ -70,9 +70,13 @@ func (s *setting) returns() error {
 	if err != nil {
 		return err
 	}
-	withdrawing := float64(flows.Withdrawals) * WithdrawnReturnable(s.state, s.rules)
-	r.AfterWithdrawn = unit.Probability(rangedChance(min(0.95, voluntary*(shares.voluntary-refused)/withdrawing), r.AfterWithdrawn, s.Central.Returns.AfterWithdrawn))
-	r.OtherVoluntary = unit.PerYear(max(0, voluntary*(1-refused)-float64(withdrawing*float64(r.AfterWithdrawn))))
+	returnable := withdrawnReturnable(s.state, s.rules)
+	r.AfterWithdrawn = unit.Probability(rangedChance(afterWithdrawn(voluntary*(shares.voluntary-refused), flows.Withdrawals, returnable),
+		r.AfterWithdrawn, s.Central.Returns.AfterWithdrawn))
+	// Claims are withdrawn at the drawn rate.
+	withdrawing := ranged(float64(flows.Withdrawals), s.Drawn.Decision.WithdrawalRate, s.Central.Decision.WithdrawalRate)
+	after := float64(withdrawing * returnable * float64(r.AfterWithdrawn))
+	r.OtherVoluntary = unit.PerYear(max(0, float64(voluntary*(1-refused))-after))
 	perAttempt := peoplePerAttempt(s.state, s.rules)
 	e.Attempts = unit.PerYear(enforced * shares.enforced / perAttempt / float64(e.Success) / (1 - float64(e.LegalBarrier)))
 	s.rules.Opening.DetainedCases = unit.Cases(math.Round(float64(e.Attempts) * float64(e.Stay) / unit.DaysPerYear))
@@ -88,6 +92,15 @@ func (s *setting) returns() error {
 		r.Voluntary[n] = unit.PerYear(scale * pattern[n])
 	}
 	return nil
+}
+
+// afterWithdrawn is the share of people with a withdrawn claim, of those who could
+// be returned, that yields the given returns; at most 0.95.
+func afterWithdrawn(returns float64, withdrawals unit.People, returnable float64) float64 {
+	if withdrawals == 0 || returnable == 0 {
+		return 0
+	}
+	return min(0.95, returns/float64(withdrawals)/returnable)
 }
 
 // refusedPart is the part of asylum-related voluntary returns that follow a

@@ -205,8 +205,8 @@ func (e *estimator) returns() error {
 	if err != nil {
 		return err
 	}
-	returnable := WithdrawnReturnable(e.state, &e.rules)
-	e.number("return_after_withdrawal_share", voluntary*(1-refused)/float64(flows.Withdrawals)/returnable, 0.01, 0,
+	returnable := withdrawnReturnable(e.state, &e.rules)
+	e.number("return_after_withdrawal_share", afterWithdrawn(voluntary*(1-refused), flows.Withdrawals, returnable), 0.01, 0,
 		fmt.Sprintf("%.0f asylum-related voluntary returns of 2025, of which %.0f%% after a withdrawn claim, over %d people withdrawn, of whom %.0f%% could be returned.",
 			voluntary, 100*(1-refused), flows.Withdrawals, 100*returnable))
 	var pattern policy.ByNationality[float64]

@@ -126,22 +126,29 @@ func (s *Series) withdrawalRate(end clock.Date, shape, waitingShape float64) (fl
 	if err != nil {
 		return 0, err
 	}
+	stock, err := s.withdrawalStock(end, 4, shape, waitingShape)
+	return float64(flows.Withdrawals) / stock, err
+}
+
+// withdrawalStock is the mean number of people awaiting a decision over some quarters
+// up to a date, times the mean of the power of their waits.
+func (s *Series) withdrawalStock(end clock.Date, quarters int, shape, waitingShape float64) (float64, error) {
 	stock, power := 0.0, 0.0
-	for quarter := range 5 {
-		at := (end + 1).AddMonths(3*quarter-12) - 1
+	for quarter := range quarters + 1 {
+		at := (end + 1).AddMonths(3*(quarter-quarters)) - 1
 		backlog, err := s.BacklogAt(at)
 		if err != nil {
 			return 0, err
 		}
-		weight := 0.25
-		if quarter == 0 || quarter == 4 {
-			weight = 0.125
+		weight := 1 / float64(quarters)
+		if quarter == 0 || quarter == quarters {
+			weight /= 2
 		}
 		stock += float64(weight * float64(backlog.People))
-		if quarter != 0 && quarter != 4 {
+		if quarter != 0 && quarter != quarters {
 			continue
 		}
-		quarters, err := s.claimQuarters(at)
+		claims, err := s.claimQuarters(at)
 		if err != nil {
 			return 0, err
 		}
@@ -153,11 +160,11 @@ func (s *Series) withdrawalRate(end clock.Date, shape, waitingShape float64) (fl
 			}
 			cases = float64(backlog.People) / perCase
 		}
-		w, err := waitingFor(cases, waitingShape, quarters, at)
+		w, err := waitingFor(cases, waitingShape, claims, at)
 		if err != nil {
 			return 0, err
 		}
-		power += float64(0.5 * w.meanOf(quarters, at, func(years float64) float64 { return math.Pow(years, shape-1) }))
+		power += float64(0.5 * w.meanOf(claims, at, func(years float64) float64 { return math.Pow(years, shape-1) }))
 	}
-	return float64(flows.Withdrawals) / (stock * power), nil
+	return stock * power, nil
 }

@@ -136,9 +136,9 @@ func SupportNeed(o *asylum.Opening, rules *policy.Rules, pattern policy.ByRoute[
 	return high, need
 }
 
-// WithdrawnReturnable is the share of those awaiting a decision whose return could
+// withdrawnReturnable is the share of those awaiting a decision whose return could
 // be carried out: of whom withdrawn claims are taken to be the mix.
-func WithdrawnReturnable(o *asylum.Opening, rules *policy.Rules) float64 {
+func withdrawnReturnable(o *asylum.Opening, rules *policy.Rules) float64 {
 	all := func(policy.Nationality) float64 { return 1 }
 	awaiting := newStockMix(rules, o.SmallBoatCases, asylum.TotalCases(o.Awaiting), o.AwaitingPeople, all)
 	return awaiting.byNationality(func(n policy.Nationality) float64 { return float64(rules.Returns.Returnable[n]) }) / awaiting.cases
