@@ -6,6 +6,7 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // prepare schedules what comes first: the case is ready for a decision, or
@@ -53,11 +54,12 @@ func (w *World) awaitDecision(c *Case) {
 }
 
 // withdraw ends a claim before an initial decision. Some claims are withdrawn in
-// order to return, of people whose return could be carried out: they are gone on
-// the same day.
+// order to return, of people whose return could be carried out, at the level of
+// voluntary returns in the quarter: they are gone on the same day.
 func (w *World) withdraw(c *Case) {
 	w.row[measure.WithdrawalsPeople] += int64(c.People())
-	if w.returnable(c) && w.chance(c, drawWithdrawnReturn, c.Claims, w.rules.Returns.AfterWithdrawn) {
+	returning := w.rules.Returns.AfterWithdrawn * unit.Probability(w.factor[policy.VoluntaryReturnsDriver])
+	if w.returnable(c) && w.chance(c, drawWithdrawnReturn, c.Claims, returning) {
 		w.row[measure.ReturnsAfterWithdrawalPeople] += int64(c.People())
 		w.returnVoluntarily(c)
 		return

@@ -270,14 +270,16 @@ func TestHazardTimeToTheSecond(t *testing.T) {
 }
 
 // TestReturnsAfterWithdrawnClaims: of people who could be returned a share goes when the
-// claim is withdrawn, and of others nobody; they are counted among withdrawals and
+// claim is withdrawn, a quarter more than in the rules where voluntary returns are at
+// 1.25 of their level, and of others nobody; they are counted among withdrawals and
 // among voluntary returns, and their cohort as returned.
 func TestReturnsAfterWithdrawnClaims(t *testing.T) {
 	const n = 20000
 	w := ruleWorld(t, func(r *policy.Rules) {
-		r.Returns.AfterWithdrawn, r.Returns.AssistedShare = 0.3, 0.25
+		r.Returns.AfterWithdrawn, r.Returns.AssistedShare = 0.24, 0.25
 		r.Returns.Returnable[0] = 0.6
 	})
+	w.factor[policy.VoluntaryReturnsDriver] = 1.25
 	for key := range n {
 		c := ruleCase(key, Outside, 2, 0)
 		c.Cohort = 0

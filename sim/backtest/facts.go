@@ -71,11 +71,11 @@ func Facts(ctx context.Context, o Options) ([]Fact, error) {
 			waiting + " The run has the grants of each quarter, spread over claims in order of claim and by the nationalities of 2022; which claims of January 2023 were decided early is not published."},
 		{"Claims of January 2023 after 32 months: removed", auditOffice, 0.09, 0.09, all.returned,
 			waiting + " Of small-boat arrivals returned in the year to June 2024 89% were of one nationality, under an agreement of December 2022 that the run does not have. In the run withdrawals follow the hazard of the quarter of claim, and those of 2023 fall short of the published by a fifth."},
-		{"Claims of January 2023 after 32 months: unresolved", auditOffice, 0.56, 0.56, all.unresolved, waiting},
+		{"Claims of January 2023 after 32 months: unresolved", auditOffice, 0.56, 0.56, all.unresolved, waiting + " Fewer are removed in the run (above)."},
 		{"People refused earlier, returned within a year, of those still here", "Migration Observatory, 41% of those refused in 2010 to 2020 returned by June 2022 and 48% by June 2024", tailLow, tailHigh, all.tail,
 			"Returns of the run follow those published, so that the finding is about the stock they are set against. It is the opening stock at the central values, refused four years ago on average and in the meantime joined by people refused during the year, whose returns count; the published share is of people refused up to twelve years before and includes returns after a withdrawn claim."},
 		{"Small-boat claims of 2023, returned within two years", "Migration Observatory, 3% of arrivals of 2018 to 2024 had been returned (by the end of 2024, two years after arrival on average)", 0.025, 0.035, boats.twoYears,
-			"Of a year's returns 89% were of one nationality under an agreement that the run does not have. The run has the claims of boats alone, and decisions, hearings and returns in full number."},
+			"Returns of the run are of all who can be returned, whenever they claimed, where of a year's published returns 89% were of one nationality under an agreement that the run does not have. The run has the claims of boats alone, and decisions, hearings and returns in full number."},
 	}, nil
 }
 

@@ -12,7 +12,7 @@ const (
 	GrantsDriver                         // odds of a grant
 	HearingsDriver                       // appeals disposed of
 	EnforcedReturnsDriver                // attempts at enforced returns, and enforced returns of other people
-	VoluntaryReturnsDriver               // voluntary returns of other people
+	VoluntaryReturnsDriver               // voluntary returns of other people, and after a withdrawn claim
 	NumDrivers
 )
 
