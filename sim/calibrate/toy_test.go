@@ -178,6 +178,22 @@ func TestIntervalsHoldTheTruth(t *testing.T) {
 	}
 }
 
+// TestTheTruthIsLeftOut: of a table of 80 runs the nearest eight, with four
+// coefficients of the regression to estimate from them, hold about 60% of truths in
+// intervals that are meant for 90%. Were a run among its own neighbours, it would be
+// the nearest of them, and nearly all truths would be held.
+func TestTheTruthIsLeftOut(t *testing.T) {
+	for seed := range uint64(5) {
+		a, _ := calibratedToy(t, linear(), 80, 1, seed)
+		shares, _ := a.coverage(2)
+		for c, share := range shares {
+			if share < 0.3 || share > 0.85 {
+				t.Errorf("seed %d, score %d: intervals hold %.0f%% of truths, want about 60%%", seed, a.informed[c], 100*share)
+			}
+		}
+	}
+}
+
 // TestNothingToLearn: outputs that are noise inform no score, and the posterior is
 // the prior; regression adjustment on statistics that are noise leaves it so.
 func TestNothingToLearn(t *testing.T) {
