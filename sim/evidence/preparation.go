@@ -127,7 +127,10 @@ func (s *Series) withdrawalRate(end clock.Date, shape, waitingShape float64) (fl
 		return 0, err
 	}
 	stock, err := s.withdrawalStock(end, 4, shape, waitingShape)
-	return float64(flows.Withdrawals) / stock, err
+	if err != nil {
+		return 0, err
+	}
+	return float64(flows.Withdrawals) / stock, nil
 }
 
 // withdrawalStock is the mean number of people awaiting a decision over some quarters
