@@ -57,3 +57,26 @@ func TestStaffAreKeptUpWhereThereIsWork(t *testing.T) {
 		}
 	}
 }
+
+// TestInflowIsTheMeanOfThreeMonths: nothing waits, a decision takes a month of one
+// of the staff, and 30, 60, 90 and then no cases become decidable by month. As many
+// work on them as the mean of the last three months, the three before the run
+// counting as none.
+func TestInflowIsTheMeanOfThreeMonths(t *testing.T) {
+	rules := fixedRules()
+	d := &rules.Decision
+	d.Productivity, d.TargetWait, d.Attrition, d.Hiring, d.Fewest, d.Most = 1, 0, 0, 0, 0, 1000
+	var s staffing
+	s.reset(1000, 0)
+	s.plan(&epoch{Rules: &rules}, 0, true)
+	for month, c := range []struct {
+		arrived int
+		staff   float64
+	}{{30, 10}, {60, 30}, {90, 60}, {0, 50}, {0, 30}, {0, 0}} {
+		s.arrived = c.arrived
+		s.plan(&epoch{Rules: &rules}, 0, false)
+		if s.deployed < c.staff-1e-9 || s.deployed > c.staff+1e-9 {
+			t.Errorf("month %d: %.3f staff at work, want %.0f", month, s.deployed, c.staff)
+		}
+	}
+}

@@ -35,6 +35,20 @@ func TestErrorsOfRelatedReplications(t *testing.T) {
 	}
 }
 
+// TestTheLastGroupMayBeSmaller: draws of two replications, 1 2, 3 4, and of the
+// third only 9. About the mean 19/5 the groups are off by -23/5, -3/5 and 26/5,
+// and the error is the root of 3/2 x (529 + 9 + 676)/25, over 5.
+func TestTheLastGroupMayBeSmaller(t *testing.T) {
+	d := Design{Drawn: true, Unit: 2, Inner: 2}
+	values := []int64{1, 2, 3, 4, 9}
+	if got := d.Units(len(values)); got != 3 {
+		t.Errorf("%d independent observations, want 3", got)
+	}
+	if got, want := d.describe(values, 1).MCSE, math.Sqrt(1.5*1214/25)/5; math.Abs(got-want) > 1e-12 {
+		t.Errorf("standard error %v, want %v", got, want)
+	}
+}
+
 // TestSplitFindsBothVariances: over many experiments the mean of each estimate
 // is the variance that made the numbers, and the interval of the mean covers the
 // truth as often as it says.
