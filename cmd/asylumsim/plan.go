@@ -94,17 +94,8 @@ func openingOf(series *evidence.Series, e config.Experiment, base *policy.Regime
 	return opening, err
 }
 
-// observedFolder is where a data set keeps the published series.
-const observedFolder = "observed"
-
 // observed reads the published series of a data set.
-func observed(files *config.Files) (*evidence.Series, error) {
-	folder, err := fs.Sub(files, observedFolder)
-	if err != nil {
-		return nil, err
-	}
-	return evidence.Load(folder)
-}
+func observed(files *config.Files) (*evidence.Series, error) { return evidence.Load(files.Series()) }
 
 // dataDigests returns the SHA-256 of every published series of a data set, by
 // file name.

@@ -24,7 +24,7 @@ func runCommand() *cobra.Command {
 		Long: `Run an experiment: every regime in every replication, on the same people and
 the same luck, and write the result folder (results/EXPERIMENT unless --out says
 otherwise). EXPERIMENT is the name of an experiment or the path of a file. A file
-finds the regimes and parameters of the folder that it lies in: of mine for
+brings all that is read of the folder it lies in, series included: of mine for
 mine/experiments/trial.yaml and for mine/trial.yaml, as if --configs mine were given.
 
 Each replication draws the uncertain parameters anew, the same in every regime;

@@ -14,11 +14,14 @@ func validateCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "validate [FILE...]",
 		Short: "Check configuration files and report everything that is wrong",
-		Long: `Check parameter, regime, experiment and nationality files as if they were part
-of the data set, together, and report every problem with file, line and key, and
-as a warning every change that has no effect since it needs another.
-Without a file the whole data set is checked, with --configs over it.`,
+		Long: `Check files as if they were part of the data set, together: parameters, regimes,
+experiments, nationalities, correlations and published series (.csv). Every problem
+is reported with file, line and key, and as a warning every change that has no
+effect since it needs another. A file brings the folder that it lies in, as for
+asylumsim run. Without a file the whole data set is checked, with --configs over it.
+Files of a folder that look as if they were read but are not are problems too.`,
 		Example: `  asylumsim validate configs/regimes/uk-core-protection.yaml
+  asylumsim validate mine/observed/returns_quarterly.csv
   asylumsim --configs mine validate`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -38,13 +41,13 @@ Without a file the whole data set is checked, with --configs over it.`,
 			if err != nil {
 				return err
 			}
-			var wrong []error
+			var experiments []config.Experiment
 			for _, file := range checked {
 				if file.Experiment != nil {
-					wrong = append(wrong, estimable(file.Files, *file.Experiment))
+					experiments = append(experiments, *file.Experiment)
 				}
 			}
-			if err := together(wrong...); err != nil {
+			if err := estimable(checked[0].Files, experiments...); err != nil {
 				return err
 			}
 			for _, file := range checked {
@@ -56,19 +59,19 @@ Without a file the whole data set is checked, with --configs over it.`,
 	}
 }
 
-// estimable reports experiments whose opening date the series of a data set do not
-// let be estimated.
+// estimable reports series of a data set that cannot be read, and experiments whose
+// opening date they do not let be estimated.
 func estimable(files *config.Files, experiments ...config.Experiment) error {
+	series, err := observed(files)
+	if err != nil {
+		return err
+	}
 	var wrong []error
 	for _, e := range experiments {
-		if e.Estimate == "" {
-			continue
+		if e.Estimate != "" {
+			_, err := originOf(series, e)
+			wrong = append(wrong, err)
 		}
-		series, err := observed(files)
-		if err == nil {
-			_, err = originOf(series, e)
-		}
-		wrong = append(wrong, err)
 	}
 	return together(wrong...)
 }

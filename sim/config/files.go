@@ -19,6 +19,7 @@ import (
 type Files struct {
 	embedded fs.FS
 	dir      string
+	given    map[string]string // files of other places in the place of those of the data set
 }
 
 // OpenFiles returns the embedded data set with the files of a folder over it.
@@ -29,11 +30,14 @@ func OpenFiles(dir string) (*Files, error) {
 			return nil, fmt.Errorf("configuration folder %s: want a folder with parameters, regimes or experiments in it", dir)
 		}
 	}
-	return &Files{configs.Files, dir}, nil
+	return &Files{embedded: configs.Files, dir: dir}, nil
 }
 
 // Open opens a file of the folder, or else the embedded one.
 func (f *Files) Open(name string) (fs.File, error) {
+	if given, ok := f.given[name]; ok {
+		return os.Open(given)
+	}
 	if f.dir != "" {
 		file, err := os.DirFS(f.dir).Open(name)
 		if err == nil || !errors.Is(err, fs.ErrNotExist) {
@@ -46,6 +50,9 @@ func (f *Files) Open(name string) (fs.File, error) {
 // Path names a file of the data set for people: in the folder where it is
 // there, or else under configs.
 func (f *Files) Path(name string) string {
+	if given, ok := f.given[name]; ok {
+		return given
+	}
 	if f.dir != "" {
 		full := filepath.Join(f.dir, filepath.FromSlash(name))
 		if _, err := os.Stat(full); err == nil {
@@ -63,6 +70,18 @@ func (f *Files) yamlFiles(folder string) ([]string, error) { return f.list(folde
 // name.
 func (f *Files) Observed() ([]string, error) { return f.list(observedFolder, ".csv") }
 
+// Series is the folder of published series.
+func (f *Files) Series() fs.FS { return seriesFiles{f} }
+
+type seriesFiles struct{ files *Files }
+
+func (s seriesFiles) Open(name string) (fs.File, error) {
+	return s.files.Open(path.Join(observedFolder, name))
+}
+
+// Path names a series for people.
+func (s seriesFiles) Path(name string) string { return s.files.Path(path.Join(observedFolder, name)) }
+
 // list returns the files of a folder with an ending: the embedded ones and
 // those of the folder over them, each once.
 func (f *Files) list(folder, ending string) ([]string, error) {
@@ -77,7 +96,7 @@ func (f *Files) list(folder, ending string) ([]string, error) {
 			return nil, err
 		}
 		for _, e := range entries {
-			if !e.IsDir() && strings.HasSuffix(e.Name(), ending) {
+			if !e.IsDir() && strings.HasSuffix(e.Name(), ending) && !incidental(e.Name()) {
 				names = append(names, path.Join(folder, e.Name()))
 			}
 		}

@@ -100,7 +100,7 @@ func (f *Files) around(o Options) *Files {
 	if o.Dir != "" || f.hasExperiment(o.Experiment) {
 		return f
 	}
-	return &Files{f.embedded, Around(o.Experiment)}
+	return &Files{embedded: f.embedded, dir: Around(o.Experiment)}
 }
 
 // hasExperiment reports whether a name is that of an experiment of the data

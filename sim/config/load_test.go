@@ -164,10 +164,15 @@ func TestValidatingFilesTogether(t *testing.T) {
 	if err != nil || len(checked) != 2 {
 		t.Fatalf("checked %v, %v", checked, err)
 	}
-	if e := checked[1].Experiment; e == nil || e.Name != "core-protection" || checked[1].Files == nil || checked[0].Experiment != nil {
+	if e := checked[1].Experiment; e == nil || e.Name != "core-protection" || checked[0].Experiment != nil {
 		t.Errorf("the experiment checked is %v", e)
 	}
-	checked[1].Experiment, checked[1].Files = nil, nil
+	for i := range checked {
+		if checked[i].Files == nil {
+			t.Errorf("%s: no data set", checked[i].File)
+		}
+		checked[i].Experiment, checked[i].Files = nil, nil
+	}
 	if diff := cmp.Diff([]Checked{{File: regime, Kind: RegimeKind}, {File: experiment, Kind: ExperimentKind}}, checked); diff != "" {
 		t.Errorf("checked %v", diff)
 	}

@@ -4,8 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -20,6 +23,7 @@ const (
 	NationalitiesKind = "nationalities"
 	CorrelationsKind  = "correlations"
 	ResolvedKind      = "resolved"
+	SeriesKind        = "series"
 )
 
 // Checked is a file that Validate has read.
@@ -28,17 +32,18 @@ type Checked struct {
 	Kind string // one of the kinds of file; empty where it could not be told
 	// Warnings tells what of a regime or of an experiment has no effect.
 	Warnings []policy.Warning
-	// Experiment is what an experiment file says, Files the data set with all that
-	// was checked; nil for other kinds.
+	// Experiment is what an experiment file says; nil for other kinds.
 	Experiment *Experiment
-	Files      *Files
+	// Files is the data set with the series that were given.
+	Files *Files
 }
 
 // Validate checks files as if they were part of the data set, dir over the
 // embedded files: together, so that an experiment may name a regime beside
 // it. An empty dir means the data set that the files lie in, see Around. It
-// tells the kind of a file from its content. The error is policy.Problems, all
-// of them.
+// tells the kind of a file from its content; of series it looks at the name alone,
+// and leaves the content to whoever reads the series of Checked.Files. The error is
+// policy.Problems, all of them.
 func Validate(dir string, names []string) ([]Checked, error) {
 	if dir == "" {
 		var dirs []string
@@ -70,6 +75,11 @@ func validate(files *Files, names []string) ([]Checked, error) {
 	given := make([]givenFile, 0, len(names))
 	var problems policy.Problems
 	for _, name := range names {
+		if strings.EqualFold(filepath.Ext(name), ".csv") {
+			given = append(given, givenFile{name: name, kind: SeriesKind})
+			problems = append(problems, r.giveSeries(name)...)
+			continue
+		}
 		data, err := readPath(name)
 		if err != nil {
 			if found := (policy.Problems)(nil); errors.As(err, &found) {
@@ -77,7 +87,9 @@ func validate(files *Files, names []string) ([]Checked, error) {
 				continue
 			}
 			reason := err
-			if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
+			if folder(name) {
+				reason = fmt.Errorf("it is a folder: asylumsim --configs %s validate", name)
+			} else if inner := (*fs.PathError)(nil); errors.As(err, &inner) {
 				reason = inner.Err
 			}
 			problems = append(problems, policy.Problem{Position: policy.Position{File: name}, Key: "file", Want: "a file that can be read", Hint: reason.Error()})
@@ -100,13 +112,30 @@ func validate(files *Files, names []string) ([]Checked, error) {
 		return nil, err
 	}
 	for i, g := range given {
-		checked[i].Warnings = r.warn(g)
+		checked[i].Warnings, checked[i].Files = r.warn(g), r.files
 		if g.kind == ExperimentKind {
 			e, _ := readExperiment(g.data, g.name, Options{})
-			checked[i].Experiment, checked[i].Files = &e.Experiment, r.files
+			checked[i].Experiment = &e.Experiment
 		}
 	}
 	return checked, nil
+}
+
+// giveSeries puts a file in the place of the published series of its name.
+func (r *reading) giveSeries(file string) policy.Problems {
+	name := filepath.Base(file)
+	if !slices.Contains(series(), name) {
+		return policy.Problems{{Position: policy.Position{File: file}, Key: "file",
+			Want: "the name of a published series that the program reads", Hint: policy.DidYouMean(nameIn(observedFolder, name), series())}}
+	}
+	files := *r.files
+	files.given = maps.Clone(files.given)
+	if files.given == nil {
+		files.given = map[string]string{}
+	}
+	files.given[path.Join(observedFolder, name)] = file
+	r.files = &files
+	return nil
 }
 
 // warn tells what of a valid regime or experiment has no effect: of an

@@ -25,9 +25,13 @@ type Published[T any] struct {
 // readTable reads a CSV file of folder observed whose header is exactly the
 // `csv` tags of R, in their order. Check, where given, is asked about each row
 // and the one before it (nil for the first). All problems are returned
-// together, each with file and line.
+// together, each with file and line; a file system with a method Path says how the
+// file is called there.
 func readTable[R any](fsys fs.FS, name string, check func(row, before *R) error) ([]R, error) {
 	file, err := fsys.Open(name)
+	if files, ok := fsys.(interface{ Path(string) string }); ok {
+		name = files.Path(name)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: cannot read the series: %w", name, err)
 	}
