@@ -1,21 +1,50 @@
 package evidence
 
 import (
+	"fmt"
+
 	"asylumsim/sim/clock"
 	"asylumsim/sim/unit"
 )
 
-// withdrawnShares are the share of the tribunal's asylum disposals that were
-// withdrawn, between which quarters are interpolated (Ministry of Justice,
-// Tribunal Statistics Quarterly, July to September 2025).
-var withdrawnShares = [...]struct {
-	quarter clock.Date
-	share   float64
-}{{clock.MustDate("2024-09-30"), 0.15}, {clock.MustDate("2025-09-30"), 0.37}}
+// WithdrawnAppeals is the share of the tribunal's asylum disposals of a quarter
+// that were withdrawn (Ministry of Justice, Tribunal Statistics Quarterly).
+type WithdrawnAppeals struct {
+	Quarter clock.Date `csv:"quarter_end"`
+	Share   float64    `csv:"withdrawn_share"`
+	Source  string     `csv:"source"`
+}
+
+func (w *WithdrawnAppeals) check(before *WithdrawnAppeals) error {
+	switch {
+	case !(0 <= w.Share && w.Share < 1):
+		return fmt.Errorf("withdrawn_share %v: want a share below 1", w.Share)
+	case before != nil && w.Quarter <= before.Quarter:
+		return fmt.Errorf("date %v follows %v: want a later one", w.Quarter, before.Quarter)
+	}
+	return endsQuarter(w.Quarter)
+}
+
+// withdrawnShare interpolates between the quarters for which the share is
+// published, of those up to a date; outside them it is held.
+func (s *Series) withdrawnShare(quarter, until clock.Date) float64 {
+	from := s.WithdrawnAppeals[0]
+	for _, to := range s.WithdrawnAppeals[1:] {
+		if to.Quarter > until || quarter < from.Quarter {
+			break
+		}
+		if quarter < to.Quarter {
+			return from.Share + float64(float64(quarter-from.Quarter)/float64(to.Quarter-from.Quarter)*(to.Share-from.Share))
+		}
+		from = to
+	}
+	return from.Share
+}
 
 // allowedAppeals is the cases whose appeal was allowed in a quarter: of the
-// tribunal's series, which begins in 2018, and of the earlier one before that.
-func (s *Series) allowedAppeals(quarter clock.Date) (float64, error) {
+// tribunal's series, which begins in 2018, and of the earlier one before that. What
+// is known of withdrawals is that of quarters up to a date.
+func (s *Series) allowedAppeals(quarter, until clock.Date) (float64, error) {
 	if len(s.Appeals) > 0 && quarter < s.Appeals[0].Quarter {
 		e, err := find(s.EarlierAppeals, "appeals_ho_asylum_quarterly_2010_2023.csv", quarter.String(), func(a *EarlierAppeals) bool { return a.Quarter == quarter })
 		return float64(e.Allowed), err
@@ -24,9 +53,7 @@ func (s *Series) allowedAppeals(quarter clock.Date) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	from, to := withdrawnShares[0], withdrawnShares[1]
-	t := min(max(float64(quarter-from.quarter)/float64(to.quarter-from.quarter), 0), 1)
-	return float64(a.Disposals) * (1 - from.share - float64(t*(to.share-from.share))) * a.AllowedPercent / 100, nil
+	return float64(a.Disposals) * (1 - s.withdrawnShare(quarter, until)) * a.AllowedPercent / 100, nil
 }
 
 // trailingAppeals returns the appeals received in the four quarters up to a date

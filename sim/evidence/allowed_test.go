@@ -23,9 +23,25 @@ func TestAllowedAppealsByHand(t *testing.T) {
 		"2025-09-30": 7004 * 0.63 * 0.39,
 		"2025-12-31": 7462 * 0.63 * 0.36,
 	} {
-		if got, err := s.allowedAppeals(clock.MustDate(date)); err != nil || !near(got, want) {
+		if got, err := s.allowedAppeals(clock.MustDate(date), clock.MustDate("2025-12-31")); err != nil || !near(got, want) {
 			t.Errorf("%s: %v allowed, %v; want %v", date, got, err, want)
 		}
+	}
+}
+
+// TestLaterWithdrawalsAreNotKnown: with what is published up to the quarter the
+// share of September 2024 is held until that of a year later; a later row changes
+// nothing before its date.
+func TestLaterWithdrawalsAreNotKnown(t *testing.T) {
+	s := published(t)
+	s.WithdrawnAppeals = append(s.WithdrawnAppeals, WithdrawnAppeals{Quarter: clock.MustDate("2026-03-31"), Share: 0.5})
+	for quarter, want := range map[string]float64{"2017-12-31": 0.15, "2024-09-30": 0.15, "2025-06-30": 0.15, "2025-09-30": 0.37, "2025-12-31": 0.37, "2026-03-31": 0.5, "2026-06-30": 0.5} {
+		if got := s.withdrawnShare(clock.MustDate(quarter), clock.MustDate(quarter)); !near(got, want) {
+			t.Errorf("%s: %v withdrawn, want %v", quarter, got, want)
+		}
+	}
+	if got, want := s.withdrawnShare(clock.MustDate("2025-12-31"), clock.MustDate("2026-03-31")), 0.37+0.13*92/182; !near(got, want) {
+		t.Errorf("in hindsight %v withdrawn, want %v", got, want)
 	}
 }
 
@@ -35,7 +51,7 @@ func TestAllowedAppealsByHand(t *testing.T) {
 func TestAllowedAppealsChangeSeriesIn2018(t *testing.T) {
 	s := published(t)
 	for _, e := range s.EarlierAppeals {
-		got, err := s.allowedAppeals(e.Quarter)
+		got, err := s.allowedAppeals(e.Quarter, e.Quarter)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,7 +81,7 @@ func TestAllowedAppealsNotPublished(t *testing.T) {
 		{s, "2025-11-30", "appeals_ftt_quarterly.csv"},
 		{none, "2016-03-31", "appeals_ftt_quarterly.csv"},
 	} {
-		_, err := c.of.allowedAppeals(clock.MustDate(c.date))
+		_, err := c.of.allowedAppeals(clock.MustDate(c.date), clock.MustDate(c.date))
 		if err == nil || !strings.Contains(err.Error(), c.file) || !strings.Contains(err.Error(), c.date) {
 			t.Errorf("%s: error %v: want one that names the date and %s", c.date, err, c.file)
 		}

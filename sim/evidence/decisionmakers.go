@@ -1,81 +1,89 @@
 package evidence
 
 import (
+	"fmt"
+
 	"asylumsim/sim/clock"
 	"asylumsim/sim/unit"
 )
 
-// staffing is a published number of asylum decision makers: as counted on a
-// date, or for a plan as it is to be by then.
-type staffing struct {
-	date, published clock.Date
-	fte             float64
+// Staff is a published number of asylum decision makers, in full-time equivalents
+// or, if that is all that was said, in heads: as counted on a date, or as planned
+// for it by ministers and officials.
+type Staff struct {
+	Date      clock.Date `csv:"date"`
+	Published clock.Date `csv:"published"`
+	FTE       float64    `csv:"fte"`
+	Kind      string     `csv:"kind"`
+	Source    string     `csv:"source"`
 }
 
-// decisionMakers are the published numbers, in full-time equivalents or, where
-// that is all that was said, in heads. Between them months are interpolated.
-var decisionMakers = [...]staffing{
-	// Home Office to the Home Affairs Committee: around 600; 614 is the mean of
-	// 2021-22 (Institute for Government).
-	{clock.MustDate("2021-09-22"), clock.MustDate("2021-09-22"), 614},
-	// Written answer 92281: more than 1,000.
-	{clock.MustDate("2022-11-21"), clock.MustDate("2022-11-29"), 1000},
-	// Headcount, Home Office to the Public Accounts Committee and the Home Affairs
-	// Committee: 1,280 on 1 May, 1,594 at the beginning of July.
-	{clock.MustDate("2023-05-01"), clock.MustDate("2023-06-15"), 1280},
-	{clock.MustDate("2023-07-03"), clock.MustDate("2023-07-10"), 1594},
-	{clock.MustDate("2023-10-31"), clock.MustDate("2023-11-23"), 2463},
-	{clock.MustDate("2024-07-31"), clock.MustDate("2024-11-28"), 2455},
-	{clock.MustDate("2025-09-30"), clock.MustDate("2025-11-27"), 2113},
+// The kinds of numbers of staff.
+const (
+	staffCounted = "counted"
+	staffPlanned = "planned"
+)
+
+func (r *Staff) check(before *Staff) error {
+	switch {
+	case r.Kind != staffCounted && r.Kind != staffPlanned:
+		return fmt.Errorf("kind %.100q: want %s or %s", r.Kind, staffCounted, staffPlanned)
+	case r.Kind == staffCounted && r.Published < r.Date:
+		return fmt.Errorf("published %v: want a day from %v on, when they were counted", r.Published, r.Date)
+	case r.Kind == staffPlanned && r.Published >= r.Date:
+		return fmt.Errorf("published %v: want a day before %v, for which they are planned", r.Published, r.Date)
+	case !(r.FTE > 0):
+		return fmt.Errorf("fte %v: want more than nothing", r.FTE)
+	case before != nil && r.Published < before.Published:
+		return fmt.Errorf("published %v follows %v: want rows in order of publication", r.Published, before.Published)
+	}
+	return nil
 }
 
-// staffPlans are the numbers that ministers and officials said there would be.
-var staffPlans = [...]staffing{
-	// Home Office to the Home Affairs Committee, September 2021: 1,000 by April.
-	{clock.MustDate("2022-04-01"), clock.MustDate("2021-09-22"), 1000},
-	// Written answer 92281: 500 more by March 2023.
-	{clock.MustDate("2023-03-31"), clock.MustDate("2022-11-29"), 1500},
-	// Written answer of January 2023: 2,500 by September. That there would be twice
-	// as many was said on 13 December 2022, without a number or a date.
-	{clock.MustDate("2023-09-30"), clock.MustDate("2023-01-31"), 2500},
+// staffOf lists the numbers of a kind, in order of publication.
+func (s *Series) staffOf(kind string) []Staff {
+	return kept(s.Staff, func(k string) bool { return k == kind }, func(r *Staff) string { return r.Kind })
 }
 
-// meanDecisionMakers averages the months of a year; after the last figure it
-// is held.
-func meanDecisionMakers(year int) float64 {
+// meanDecisionMakers averages the months of a year; between two counts months are
+// interpolated, and after the last one it is held.
+func (s *Series) meanDecisionMakers(year int) (float64, error) {
+	counts := s.staffOf(staffCounted)
+	if len(counts) < 2 {
+		return 0, fmt.Errorf("asylum_decision_makers.csv: %d numbers are %s: want two or more", len(counts), staffCounted)
+	}
 	sum := 0.0
 	for month := range 12 {
 		middle := clock.NewDate(year, 1, 15).AddMonths(month)
 		i := 0
-		for i+2 < len(decisionMakers) && decisionMakers[i+1].date <= middle {
+		for i+2 < len(counts) && counts[i+1].Date <= middle {
 			i++
 		}
-		from, to := decisionMakers[i], decisionMakers[i+1]
-		t := min(max(float64(middle-from.date)/float64(to.date-from.date), 0), 1)
-		sum += from.fte + t*(to.fte-from.fte)
+		from, to := counts[i], counts[i+1]
+		t := min(max(float64(middle-from.Date)/float64(to.Date-from.Date), 0), 1)
+		sum += from.FTE + t*(to.FTE-from.FTE)
 	}
-	return sum / 12
+	return sum / 12, nil
 }
 
 // decisionMakers is what was known of staff at the origin: the latest number, the
 // most that there were or were to be by any plan, and how many a month the latest
 // plan adds from the opening date on; 0 where it is fulfilled or past.
-func (o *Origin) decisionMakers() (fte, most unit.FTE, perMonth float64) {
-	for _, d := range decisionMakers {
-		if d.published <= o.Date {
-			fte = unit.FTE(d.fte)
-			most = max(most, fte)
-		}
+func (o *Origin) decisionMakers() (fte, most unit.FTE, perMonth float64, err error) {
+	counts := o.Series.staffOf(staffCounted)
+	if len(counts) == 0 {
+		return 0, 0, 0, fmt.Errorf("asylum_decision_makers.csv: none were %s by %v", staffCounted, o.Date)
 	}
-	for _, p := range staffPlans {
-		if p.published > o.Date {
-			continue
-		}
-		most = max(most, unit.FTE(p.fte))
+	for _, c := range counts {
+		fte = unit.FTE(c.FTE)
+		most = max(most, fte)
+	}
+	for _, p := range o.Series.staffOf(staffPlanned) {
+		most = max(most, unit.FTE(p.FTE))
 		perMonth = 0
-		if months := float64(p.date-o.Opening) / unit.DaysPerYear * 12; p.date >= o.Date {
-			perMonth = max(0, p.fte-float64(fte)) / max(1, months)
+		if months := float64(p.Date-o.Opening) / unit.DaysPerYear * 12; p.Date >= o.Date {
+			perMonth = max(0, p.FTE-float64(fte)) / max(1, months)
 		}
 	}
-	return fte, most, perMonth
+	return fte, most, perMonth, nil
 }

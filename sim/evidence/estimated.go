@@ -146,7 +146,10 @@ func (s *setting) decision() error {
 	if err != nil {
 		return err
 	}
-	fte, most, perMonth := s.decisionMakers()
+	fte, most, perMonth, err := s.decisionMakers()
+	if err != nil {
+		return err
+	}
 	d.Caseworkers = fte
 	d.Fewest = unit.FTE(ranged(float64(fte), d.Fewest, s.Central.Decision.Caseworkers))
 	d.Most = max(most, fte)

@@ -28,8 +28,12 @@ func (e *estimator) decision() error {
 		return err
 	}
 	decided := float64(flows.Outcomes - flows.Withdrawals)
-	d.Productivity = e.number("caseworker_productivity", decided/perCase/12/meanDecisionMakers(e.year), 0.1, 0,
-		fmt.Sprintf("%.0f people with an outcome but withdrawal in 2025, over %.2f people a case, 12 months and %.0f decision makers.", decided, perCase, meanDecisionMakers(e.year)))
+	staff, err := e.series.meanDecisionMakers(e.year)
+	if err != nil {
+		return err
+	}
+	d.Productivity = e.number("caseworker_productivity", decided/perCase/12/staff, 0.1, 0,
+		fmt.Sprintf("%.0f people with an outcome but withdrawal in %d, over %.2f people a case, 12 months and %.0f decision makers.", decided, e.year, perCase, staff))
 	d.Administrative = unit.Probability(e.number("administrative_outcome_share", float64(flows.Administrative)/decided, 0.001, 0,
 		"Administrative outcomes over outcomes but withdrawals, people, 2025."))
 	shape, err := e.waitingShape()

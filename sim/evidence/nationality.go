@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"asylumsim/sim/clock"
 	"asylumsim/sim/policy"
 )
 
@@ -61,28 +62,28 @@ func (n *nationalities) decidedBy(label string) (outcomes, error) {
 		return outcomes{}, err
 	}
 	left := outcomes{float64(pooled.Grants), float64(pooled.Refusals)}
+	end := pooledFrom - 1 // of the rows taken off
 	for _, r := range n.series.NationalityYears {
-		if r.Nationality != label || r.Year < 2020 {
+		if r.Nationality != label || r.end() < pooledFrom || r.Year > n.year {
 			continue
 		}
 		if r.Year == n.year && r.Partial {
-			return n.wholeYear(outcomes{float64(r.Grants), float64(r.Refusals)}), nil
+			return n.wholeYear(outcomes{float64(r.Grants), float64(r.Refusals)}, r.end()), nil
 		}
 		if r.Year == n.year {
 			return outcomes{float64(r.Grants), float64(r.Refusals)}, nil
 		}
 		left.grants -= float64(r.Grants)
 		left.refusals -= float64(r.Refusals)
+		end = r.end()
 	}
-	// The last published row is the first nine months of the year before.
 	var since, inYear float64
 	for _, f := range n.series.Flows {
-		year, month, _ := f.Quarter.Civil()
 		decisions := float64(f.Grants + f.Refusals)
-		if year == n.year {
+		if year, _, _ := f.Quarter.Civil(); year == n.year {
 			inYear += decisions
 		}
-		if year == n.year || year == n.year-1 && month == 12 {
+		if end < f.Quarter && f.Quarter <= pooledUntil {
 			since += decisions
 		}
 	}
@@ -91,14 +92,20 @@ func (n *nationalities) decidedBy(label string) (outcomes, error) {
 	return outcomes{left.grants * scale, left.refusals * scale}, nil
 }
 
-// wholeYear scales the outcomes of the first nine months of the year to the
+// The period of the outcomes that are published together for many nationalities.
+var (
+	pooledFrom  = clock.MustDate("2020-01-01")
+	pooledUntil = clock.MustDate("2025-12-31")
+)
+
+// wholeYear scales the outcomes of the months of the year up to a day to the
 // decisions of all twelve.
-func (n *nationalities) wholeYear(o outcomes) outcomes {
+func (n *nationalities) wholeYear(o outcomes, end clock.Date) outcomes {
 	var part, all float64
 	for _, f := range n.series.Flows {
-		if year, month, _ := f.Quarter.Civil(); year == n.year {
+		if year, _, _ := f.Quarter.Civil(); year == n.year {
 			all += float64(f.Grants + f.Refusals)
-			if month <= 9 {
+			if f.Quarter <= end {
 				part += float64(f.Grants + f.Refusals)
 			}
 		}

@@ -167,7 +167,7 @@ func (o *opening) permits() error {
 		if f.Quarter <= begins || f.Quarter > o.Date {
 			continue
 		}
-		allowed, err := o.series.allowedAppeals(f.Quarter)
+		allowed, err := o.series.allowedAppeals(f.Quarter, o.Date)
 		if err != nil {
 			return err
 		}

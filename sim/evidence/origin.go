@@ -70,7 +70,7 @@ func (o *Origin) BoatsUntil() clock.Date {
 func (o *Origin) WithoutLater() *Origin {
 	early := *o
 	series := *o.Series
-	series.BoatDays = until(series.BoatDays, func(d *BoatDay) bool { return d.Date <= o.Opening })
+	series.BoatDays = kept(series.BoatDays, func(d clock.Date) bool { return d <= o.Opening }, func(d *BoatDay) clock.Date { return d.Date })
 	early.Series = &series
 	return &early
 }

@@ -147,39 +147,49 @@ func TestDecisionMakersAtTheOrigin(t *testing.T) {
 		{"2025-12-31", 2113, 2500, 0},
 	} {
 		o := originAt(t, s, clock.MustDate(c.date))
-		fte, most, perMonth := o.decisionMakers()
-		if fte != c.fte || most != c.most || !near(perMonth, c.perMonth) {
+		fte, most, perMonth, err := o.decisionMakers()
+		if err != nil || fte != c.fte || most != c.most || !near(perMonth, c.perMonth) {
 			t.Errorf("%s: %v, %v at most, %v more a month: want %v, %v and %v", c.date, fte, most, perMonth, c.fte, c.most, c.perMonth)
 		}
 	}
 }
 
 // TestStaffIsKnownByTheOrigin: no number of staff and no plan is used before it
-// was published, and numbers are published after they were counted.
+// was published.
 func TestStaffIsKnownByTheOrigin(t *testing.T) {
-	for _, d := range decisionMakers {
-		if d.published < d.date {
-			t.Errorf("%v staff of %v were published on %v", d.fte, d.date, d.published)
+	s := published(t)
+	on := func(day clock.Date) (fte, most unit.FTE) {
+		fte, most, _, err := (&Origin{Date: day, Opening: day - 91, Series: s.At(day)}).decisionMakers()
+		if err != nil && day > s.Staff[0].Published {
+			t.Fatal(err)
 		}
-		for _, c := range []struct {
-			day   clock.Date
-			known bool
-		}{{d.published - 1, false}, {d.published, true}} {
-			o := &Origin{Date: c.day, Opening: c.day - 91}
-			if fte, _, _ := o.decisionMakers(); (float64(fte) == d.fte) != c.known {
-				t.Errorf("%v: %v staff, though %v were published on %v", c.day, fte, d.fte, d.published)
-			}
+		return fte, most
+	}
+	for _, r := range s.Staff {
+		before, mostBefore := on(r.Published - 1)
+		fte, most := on(r.Published)
+		switch {
+		case r.Kind == staffCounted && (float64(fte) != r.FTE || float64(before) == r.FTE):
+			t.Errorf("%v staff were published on %v: %v are known then, %v the day before", r.FTE, r.Published, fte, before)
+		case r.Kind == staffPlanned && (float64(most) < r.FTE || float64(mostBefore) >= r.FTE):
+			t.Errorf("%v staff were planned on %v: %v at most then, %v the day before", r.FTE, r.Published, most, mostBefore)
 		}
 	}
-	for _, p := range staffPlans {
-		if p.published >= p.date {
-			t.Errorf("the plan for %v was published on %v", p.date, p.published)
-		}
-		if _, most, _ := (&Origin{Date: p.published, Opening: p.published - 91}).decisionMakers(); float64(most) < p.fte {
-			t.Errorf("%v: %v staff at most, though %v were planned", p.published, most, p.fte)
-		}
-		if _, most, _ := (&Origin{Date: p.published - 1, Opening: p.published - 92}).decisionMakers(); float64(most) >= p.fte {
-			t.Errorf("%v: %v staff at most, though %v were planned only the day after", p.published-1, most, p.fte)
+}
+
+// TestStaffThatCannotBe: kind, order, and dates of counting and of publication are
+// checked.
+func TestStaffThatCannotBe(t *testing.T) {
+	for want, row := range map[string]string{
+		"kind \"guessed\": want counted or planned":             "2026-01-01,2026-01-02,2000,guessed,x",
+		"want a day from 2026-01-01 on, when they were counted": "2026-01-01,2025-12-31,2000,counted,x",
+		"want a day before 2026-01-01, for which they are":      "2026-01-01,2026-01-01,2000,planned,x",
+		"fte 0: want more than nothing":                         "2026-01-01,2026-01-02,0,counted,x",
+		"want rows in order of publication":                     "2024-01-01,2024-01-02,2000,counted,x",
+	} {
+		_, err := Load(withRows(t, map[string][]string{"asylum_decision_makers.csv": {row}}))
+		if err == nil || !strings.Contains(err.Error(), "asylum_decision_makers.csv:12: ") || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v: want one that says %q", row, err, want)
 		}
 	}
 }
@@ -201,14 +211,15 @@ func TestMeanDecisionMakers(t *testing.T) {
 			want += line("2024-07-31", 2455, "2025-09-30", 2113, middle) / 12
 		}
 	}
-	if got := meanDecisionMakers(2024); !near(got, want) {
-		t.Errorf("mean of 2024 is %v, want %v", got, want)
+	s := published(t)
+	for year, want := range map[int]float64{2024: want, 2030: 2113, 2019: 614} { // held before the first and after the last
+		if got, err := s.meanDecisionMakers(year); err != nil || !near(got, want) {
+			t.Errorf("mean of %d is %v, %v; want %v", year, got, err, want)
+		}
 	}
-	if got := meanDecisionMakers(2030); got != 2113 {
-		t.Errorf("mean of 2030 is %v, want the last number, 2,113", got)
-	}
-	if got := meanDecisionMakers(2019); got != 614 {
-		t.Errorf("mean of 2019 is %v, want the first number, 614", got)
+	s.Staff = s.Staff[:2]
+	if _, err := s.meanDecisionMakers(2024); err == nil || !strings.Contains(err.Error(), "asylum_decision_makers.csv: 1 numbers are counted") {
+		t.Errorf("error %v: want one that says that there is one number", err)
 	}
 }
 

@@ -116,6 +116,12 @@ func TestPublishedOnTheDay(t *testing.T) {
 		{"support of 2025-12-31", "2026-03-01", func(s *Series) int {
 			return counted(s.Support, func(r *Support) bool { return r.Date == on("2025-12-31") })
 		}},
+		{"staff of September 2025", "2025-11-27", func(s *Series) int {
+			return counted(s.Staff, func(r *Staff) bool { return r.FTE == 2113 })
+		}},
+		{"share of appeals withdrawn to 2025-09-30", "2025-12-19", func(s *Series) int {
+			return counted(s.WithdrawnAppeals, func(r *WithdrawnAppeals) bool { return r.Quarter == on("2025-09-30") })
+		}},
 		{"returns to 2025-12-31", "2026-03-01", func(s *Series) int {
 			return counted(s.Returns, func(r *Returns) bool { return r.Quarter == on("2025-12-31") })
 		}},
@@ -142,12 +148,12 @@ func TestPublishedOnTheDay(t *testing.T) {
 	}
 }
 
-// periodEnd reads from a row, whatever its kind, the last day of its period; 0
-// where it tells none. Of a year of which only a part was out it is the end of
+// periodEnd reads from a row, whatever its kind, the last day of its period, or the
+// day of its publication; 0 where it tells none. Of a year of which only a part was out it is the end of
 // September.
 func periodEnd(t *testing.T, row reflect.Value) clock.Date {
 	t.Helper()
-	for _, name := range []string{"Date", "Quarter", "Ending"} {
+	for _, name := range []string{"Published", "Date", "Quarter", "Ending"} {
 		if f := row.FieldByName(name); f.IsValid() {
 			return f.Interface().(clock.Date)
 		}
@@ -180,10 +186,13 @@ func periodEnd(t *testing.T, row reflect.Value) clock.Date {
 	return 0 // of snapshots, such as "2020 to mid 2023"
 }
 
-// tables calls f for each table of the series.
+// tables calls f for each table of the series but the dates of publication.
 func tables(s *Series, f func(name string, rows reflect.Value)) {
 	v := reflect.ValueOf(s).Elem()
 	for i := range v.NumField() {
+		if v.Type().Field(i).Name == "Publications" {
+			continue
+		}
 		f(v.Type().Field(i).Name, v.Field(i))
 	}
 }
@@ -308,6 +317,35 @@ func TestSnapshotsWaitForTheirPeriods(t *testing.T) {
 			if of := periodEnd(t, reflect.ValueOf(known.Snapshots[i])); of >= on {
 				t.Fatalf("%v: %s of the period %s is known", on, known.Snapshots[i].Measure, known.Snapshots[i].Period)
 			}
+		}
+	}
+}
+
+// TestPublicationIsToldOfEachFile: a file that publication.csv forgets is named, and
+// a part of a year without its flag is refused.
+func TestPublicationIsToldOfEachFile(t *testing.T) {
+	for _, c := range []struct{ file, before, after, want string }{
+		{"publication.csv", "\nreturns_quarterly.csv", "\nreturns.csv", "publication.csv: no row for returns_quarterly.csv with the part all"},
+		{"publication.csv", ",outcomes,", ",all,", "publication.csv: no row for asylum_outcomes_by_claim_year.csv with the part outcomes"},
+		{"initial_decisions_by_nationality_annual.csv", "YE2024-09,1", "YE2024-09,0", "partial_year false: the vintage YE2024-09 says true"},
+		{"initial_decisions_by_nationality_annual.csv", "YE2025-12,0", "2025,0", "vintage \"2025\": want that of a release, such as YE2025-12"},
+	} {
+		if _, err := Load(copyOf(t, c.file, c.before, c.after)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("error %v: want %q", err, c.want)
+		}
+	}
+}
+
+// TestPartOfAYearWaitsForItsVintage: the first quarter of 2026 by nationality is not
+// out when the nine months of 2024 are.
+func TestPartOfAYearWaitsForItsVintage(t *testing.T) {
+	s, err := Load(withRows(t, map[string][]string{"initial_decisions_by_nationality_annual.csv": {"Eritrea,2026,900,800,50,50,0.9412,YE2026-03,1"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for on, want := range map[string]int{"2026-05-29": 0, "2026-05-30": 1} {
+		if n := counted(s.At(clock.MustDate(on)).NationalityYears, func(r *NationalityYear) bool { return r.Year == 2026 }); n != want {
+			t.Errorf("%s: %d rows of 2026, want %d", on, n, want)
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (s *Series) RefusedStock(at clock.Date, perCase float64) (*RefusedStock, er
 	for _, a := range s.Appeals {
 		if last.Date < a.Quarter && a.Quarter <= at {
 			lodged += float64(a.Receipts)
-			allowed, err := s.allowedAppeals(a.Quarter)
+			allowed, err := s.allowedAppeals(a.Quarter, at)
 			if err != nil {
 				return nil, err
 			}

@@ -32,16 +32,19 @@ type Series struct {
 	Claimants         []Claimants
 	ClaimSizes        []ClaimSizes
 	ClaimYears        []ClaimYear
+	Staff             []Staff
 	Decisions         []Decisions
 	NationalityYears  []NationalityYear
 	NationalityRates  []NationalityRates
 	Appeals           []Appeals
+	WithdrawnAppeals  []WithdrawnAppeals
 	EarlierAppeals    []EarlierAppeals
 	Support           []Support
 	Returns           []Returns
 	AsylumReturns     []AsylumReturns
 	InProgress        []InProgress
 	Snapshots         []Snapshot
+	Publications      []Publication
 }
 
 // Load reads the series from a folder such as configs/observed. It returns
@@ -62,17 +65,23 @@ func Load(fsys fs.FS) (*Series, error) {
 		load(fsys, "asylum_claims_demographics_annual.csv", &s.Claimants, nil),
 		load(fsys, "asylum_claims_main_dependant_quarterly.csv", &s.ClaimSizes, quarterAfterQuarter(func(r *ClaimSizes) clock.Date { return r.Quarter }, nil)),
 		load(fsys, "asylum_outcomes_by_claim_year.csv", &s.ClaimYears, yearAfterYear(func(r *ClaimYear) int { return r.Year })),
+		load(fsys, "asylum_decision_makers.csv", &s.Staff, (*Staff).check),
 		load(fsys, "initial_decisions_by_type_quarterly.csv", &s.Decisions, nil),
-		load(fsys, "initial_decisions_by_nationality_annual.csv", &s.NationalityYears, nil),
+		load(fsys, "initial_decisions_by_nationality_annual.csv", &s.NationalityYears, (*NationalityYear).check),
 		load(fsys, "grant_rates_by_nationality_2020_2025.csv", &s.NationalityRates, nil),
 		load(fsys, "appeals_ftt_quarterly.csv", &s.Appeals, quarterAfterQuarter(func(r *Appeals) clock.Date { return r.Quarter }, (*Appeals).check)),
+		load(fsys, "appeals_withdrawn_share.csv", &s.WithdrawnAppeals, (*WithdrawnAppeals).check),
 		load(fsys, "appeals_ho_asylum_quarterly_2010_2023.csv", &s.EarlierAppeals, quarterAfterQuarter(func(r *EarlierAppeals) clock.Date { return r.Quarter }, (*EarlierAppeals).check)),
 		load(fsys, "asylum_support_quarterly.csv", &s.Support, quarterAfterQuarter(func(r *Support) clock.Date { return r.Date }, (*Support).check)),
 		load(fsys, "returns_quarterly.csv", &s.Returns, quarterAfterQuarter(func(r *Returns) clock.Date { return r.Quarter }, (*Returns).check)),
 		load(fsys, "returns_asylum_related_annual_2010_2023.csv", &s.AsylumReturns, nil),
 		load(fsys, "asylum_wip_annual.csv", &s.InProgress, nil),
 		load(fsys, "uk_snapshots.csv", &s.Snapshots, nil),
+		load(fsys, "publication.csv", &s.Publications, nil),
 	)
+	if err == nil {
+		err = s.checkPublications()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -104,14 +113,22 @@ func quarterAfterQuarter[R any](end func(*R) clock.Date, own func(*R) error) fun
 			}
 		}
 		date := end(row)
-		if _, month, _ := date.Civil(); date != date.MonthEnd() || month%3 != 0 {
-			return fmt.Errorf("date %v: want the end of a quarter", date)
+		if err := endsQuarter(date); err != nil {
+			return err
 		}
 		if before != nil && date != (end(before)+1).AddMonths(3)-1 {
 			return fmt.Errorf("date %v follows %v: want the next quarter", date, end(before))
 		}
 		return nil
 	}
+}
+
+// endsQuarter checks that a date ends a quarter.
+func endsQuarter(date clock.Date) error {
+	if _, month, _ := date.Civil(); date != date.MonthEnd() || month%3 != 0 {
+		return fmt.Errorf("date %v: want the end of a quarter", date)
+	}
+	return nil
 }
 
 // partsSum checks that parts add up to the total in a column.
