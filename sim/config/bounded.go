@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 
+	"asylumsim/sim/file"
 	"asylumsim/sim/policy"
 )
 
@@ -21,22 +21,22 @@ const (
 
 // readFile reads a file of a data set whole.
 func readFile(fsys fs.FS, name string) ([]byte, error) {
-	file, err := fsys.Open(name)
+	in, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	return readAll(file, name)
+	defer in.Close()
+	return readAll(in, name)
 }
 
 // readPath reads a file whole that the user names.
 func readPath(name string) ([]byte, error) {
-	file, err := os.Open(name)
+	in, err := file.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	return readAll(file, name)
+	defer in.Close()
+	return readAll(in, name)
 }
 
 func readAll(in io.Reader, name string) ([]byte, error) {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"asylumsim/configs"
+	"asylumsim/sim/file"
 )
 
 // Files is the data set: the embedded files, overridden or extended by those
@@ -33,18 +34,23 @@ func OpenFiles(dir string) (*Files, error) {
 	return &Files{embedded: configs.Files, dir: dir}, nil
 }
 
-// Open opens a file of the folder, or else the embedded one.
+// Open opens a file of the folder, or else the embedded one. Of what is no file
+// only a folder is opened.
 func (f *Files) Open(name string) (fs.File, error) {
 	if given, ok := f.given[name]; ok {
-		return os.Open(given)
+		return file.Open(given)
 	}
-	if f.dir != "" {
-		file, err := os.DirFS(f.dir).Open(name)
-		if err == nil || !errors.Is(err, fs.ErrNotExist) {
-			return file, err
-		}
+	if f.dir == "" || !fs.ValidPath(name) {
+		return f.embedded.Open(name)
 	}
-	return f.embedded.Open(name)
+	full := filepath.Join(f.dir, filepath.FromSlash(name))
+	switch info, err := os.Stat(full); {
+	case errors.Is(err, fs.ErrNotExist):
+		return f.embedded.Open(name)
+	case err == nil && info.IsDir():
+		return os.Open(full)
+	}
+	return file.Open(full)
 }
 
 // Path names a file of the data set for people: in the folder where it is

@@ -1,4 +1,5 @@
-// Package file writes files that appear complete or not at all.
+// Package file reads files that are files, and writes files that appear complete or
+// not at all.
 package file
 
 import (

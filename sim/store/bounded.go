@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
+	"asylumsim/sim/file"
 	"asylumsim/sim/policy"
 )
 
@@ -18,29 +18,16 @@ const mostBytes = 16 << 20
 
 // readWhole reads a file whole, if it is not too large to be one of ours.
 func readWhole(path string) ([]byte, error) {
-	file, err := open(path)
+	in, err := file.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, mostBytes+1))
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, mostBytes+1))
 	if err == nil && len(data) > mostBytes {
 		err = fmt.Errorf("%s is over %d MB: want a file that asylumsim wrote", path, mostBytes>>20)
 	}
 	return data, err
-}
-
-// open opens a file of a result for reading. What is no file, such as a device
-// that never ends, is refused.
-func open(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a file: want one that asylumsim wrote", path)
-	}
-	return os.Open(path)
 }
 
 // unmarshal decodes JSON whose texts are all printable.

@@ -76,8 +76,8 @@ func TestFilesThatAreNoneOfOursAreNotRead(t *testing.T) {
 		path := filepath.Join(result, name)
 		data := read(t, path)
 		for kind, place := range map[string]func() error{
-			"is not a file": func() error { return os.Symlink("/dev/zero", path) },
-			"is not a":      func() error { return os.Mkdir(path, 0o755) },
+			"is a device": func() error { return os.Symlink("/dev/zero", path) },
+			"is a folder": func() error { return os.Mkdir(path, 0o755) },
 		} {
 			if err := os.Remove(path); err != nil {
 				t.Fatal(err)

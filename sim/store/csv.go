@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"asylumsim/sim/compare"
+	"asylumsim/sim/file"
 	"asylumsim/sim/policy"
 )
 
@@ -164,12 +165,12 @@ func (t table[T]) write(dir string, rows []T) error {
 
 func (t table[T]) read(dir string) ([]T, error) {
 	path := filepath.Join(dir, t.name)
-	file, err := open(path)
+	in, err := file.Open(path)
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer file.Close()
-	return t.parse(file, path)
+	defer in.Close()
+	return t.parse(in, path)
 }
 
 // parse reads a table; path names it in errors.

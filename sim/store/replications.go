@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/file"
 	"asylumsim/sim/measure"
 
 	"github.com/parquet-go/parquet-go"
@@ -95,12 +96,12 @@ func (p *replications) close() error {
 // verify reads the finished file again, row by row against the journal, so that
 // what a reader will find is what the runs counted.
 func (p *replications) verify(each func(func(number, redraws int, runs []*measure.Run) error) error) error {
-	file, err := os.Open(p.path)
+	in, err := file.Open(p.path)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	reader := parquet.NewGenericReader[ReplicationRow](file)
+	defer in.Close()
+	reader := parquet.NewGenericReader[ReplicationRow](in)
 	defer reader.Close()
 
 	rows := make([]ReplicationRow, batch)

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"asylumsim/sim/compare"
+	"asylumsim/sim/file"
 )
 
 // outputNames are the files that the outputs digest covers, in order of name.
@@ -147,13 +148,13 @@ func digest(dir string, names []string) ([]File, string, error) {
 	all := sha256.New()
 	var files []File
 	for _, name := range names {
-		file, err := open(filepath.Join(dir, name))
+		in, err := file.Open(filepath.Join(dir, name))
 		if err != nil {
 			return nil, "", err
 		}
 		one := sha256.New()
-		n, err := io.Copy(io.MultiWriter(one, all), file)
-		if err = errors.Join(err, file.Close()); err != nil {
+		n, err := io.Copy(io.MultiWriter(one, all), in)
+		if err = errors.Join(err, in.Close()); err != nil {
 			return nil, "", err
 		}
 		files = append(files, File{name, n, hex.EncodeToString(one.Sum(nil))})

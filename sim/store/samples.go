@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"asylumsim/sim/compare"
+	"asylumsim/sim/file"
 	"asylumsim/sim/measure"
 
 	"github.com/parquet-go/parquet-go"
@@ -23,16 +24,16 @@ func (r *Result) Samples(regimes []string, outputs []measure.Output) ([][]compar
 		return nil, err
 	}
 	path := filepath.Join(r.Dir, replicationsName)
-	file, err := open(path)
+	in, err := file.Open(path)
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer file.Close()
-	info, err := file.Stat()
+	defer in.Close()
+	info, err := in.Stat()
 	if err != nil {
 		return nil, explain(err)
 	}
-	samples, err := r.Manifest.samples(file, info.Size(), regimes, outputs)
+	samples, err := r.Manifest.samples(in, info.Size(), regimes, outputs)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
