@@ -43,11 +43,15 @@ func main() {
 
 // run executes the program and returns its exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	out := &printer{to: stdout}
 	root := rootCommand()
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
+		err = failed(fmt.Errorf("cannot print: %w", out.err))
+	}
 	if err == nil {
 		return statusDone
 	}
@@ -58,6 +62,21 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return statusFailed
 	}
 	return statusUsage
+}
+
+// printer is standard output. It keeps the first error, such as that of a full
+// disk, so that no command ends as if what it printed had arrived.
+type printer struct {
+	to  io.Writer
+	err error
+}
+
+func (p *printer) Write(data []byte) (int, error) {
+	n, err := p.to.Write(data)
+	if p.err == nil && err != nil {
+		p.err = err
+	}
+	return n, err
 }
 
 // failure marks an error that is not the user's: the run itself failed.
