@@ -19,7 +19,10 @@ func TestMovingYearsByHand(t *testing.T) {
 	}
 	long := make([]int64, 30)
 	for i := range long {
-		long[i] = 100
+		long[i] = 7 // too long ago to count
+	}
+	for i := range 11 {
+		long[19+i] = 100
 	}
 	for _, c := range []struct {
 		name    string
