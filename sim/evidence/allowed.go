@@ -46,10 +46,10 @@ func (s *Series) withdrawnShare(quarter, until clock.Date) float64 {
 // is known of withdrawals is that of quarters up to a date.
 func (s *Series) allowedAppeals(quarter, until clock.Date) (float64, error) {
 	if len(s.Appeals) > 0 && quarter < s.Appeals[0].Quarter {
-		e, err := find(s.EarlierAppeals, "appeals_ho_asylum_quarterly_2010_2023.csv", quarter.String(), func(a *EarlierAppeals) bool { return a.Quarter == quarter })
+		e, err := find(s.EarlierAppeals, s.file("appeals_ho_asylum_quarterly_2010_2023.csv"), quarter.String(), func(a *EarlierAppeals) bool { return a.Quarter == quarter })
 		return float64(e.Allowed), err
 	}
-	a, err := find(s.Appeals, "appeals_ftt_quarterly.csv", quarter.String(), func(a *Appeals) bool { return a.Quarter == quarter })
+	a, err := find(s.Appeals, s.file("appeals_ftt_quarterly.csv"), quarter.String(), func(a *Appeals) bool { return a.Quarter == quarter })
 	if err != nil {
 		return 0, err
 	}

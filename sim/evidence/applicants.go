@@ -99,7 +99,7 @@ func (s *Series) uascShares(other [len(policy.OtherRoutes)]float64, family polic
 	var byBoat, all float64
 	for _, q := range quarters {
 		byBoat += float64(q.UASC)
-		size, err := find(s.ClaimSizes, "asylum_claims_main_dependant_quarterly.csv", q.Quarter.String(), func(c *ClaimSizes) bool { return c.Quarter == q.Quarter })
+		size, err := find(s.ClaimSizes, s.file("asylum_claims_main_dependant_quarterly.csv"), q.Quarter.String(), func(c *ClaimSizes) bool { return c.Quarter == q.Quarter })
 		if err != nil {
 			return shares, err
 		}

@@ -47,7 +47,7 @@ func quarterEndAfter(end clock.Date) clock.Date { return (end + 1).AddMonths(3) 
 // rulesOfQuarter sets the flows of a quarter as they are published.
 func rulesOfQuarter(rules, base *policy.Rules, s *Series, groups int, quarter clock.Date) error {
 	rules.Levels = policy.Levels{}
-	flows, err := find(s.Flows, "asylum_flows_quarterly.csv", quarter.String(), func(f *Flows) bool { return f.Quarter == quarter })
+	flows, err := find(s.Flows, s.file("asylum_flows_quarterly.csv"), quarter.String(), func(f *Flows) bool { return f.Quarter == quarter })
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func rulesOfQuarter(rules, base *policy.Rules, s *Series, groups int, quarter cl
 		return err
 	}
 	d.WithdrawalRate = unit.PerYear(4 * float64(flows.Withdrawals) / stock)
-	a, err := find(s.Appeals, "appeals_ftt_quarterly.csv", quarter.String(), func(a *Appeals) bool { return a.Quarter == quarter })
+	a, err := find(s.Appeals, s.file("appeals_ftt_quarterly.csv"), quarter.String(), func(a *Appeals) bool { return a.Quarter == quarter })
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func returnsOfQuarter(rules, base *policy.Rules, opening *asylum.Opening, s *Ser
 	if err != nil {
 		return err
 	}
-	flows, err := find(s.Flows, "asylum_flows_quarterly.csv", quarter.String(), func(f *Flows) bool { return f.Quarter == quarter })
+	flows, err := find(s.Flows, s.file("asylum_flows_quarterly.csv"), quarter.String(), func(f *Flows) bool { return f.Quarter == quarter })
 	if err != nil {
 		return err
 	}
@@ -149,5 +149,5 @@ func returnsOfQuarter(rules, base *policy.Rules, opening *asylum.Opening, s *Ser
 }
 
 func (s *Series) returnsOf(quarter clock.Date) (Returns, error) {
-	return find(s.Returns, "returns_quarterly.csv", quarter.String(), func(r *Returns) bool { return r.Quarter == quarter })
+	return find(s.Returns, s.file("returns_quarterly.csv"), quarter.String(), func(r *Returns) bool { return r.Quarter == quarter })
 }

@@ -16,16 +16,6 @@ type BoatDay struct {
 	Uncontrolled Published[int64] `csv:"boats_uncontrolled_landing"`
 }
 
-func (d *BoatDay) check(before *BoatDay) error {
-	if before != nil && d.Date != before.Date+1 {
-		return fmt.Errorf("date %v follows %v: want the next day", d.Date, before.Date)
-	}
-	if (d.Boats == 0) != (d.People == 0) {
-		return fmt.Errorf("%d people in %d boats: want both or neither to be zero", d.People, d.Boats)
-	}
-	return nil
-}
-
 // BoatWeek is a week of the small-boat series, ending on a Sunday, with the
 // people prevented from leaving by French counts (Home Office, SB_02). A
 // person is counted at each event; counts begin in May 2024.
@@ -38,13 +28,6 @@ type BoatWeek struct {
 	Events       Published[int64]       `csv:"prevention_events"`
 }
 
-func (w *BoatWeek) check(before *BoatWeek) error {
-	if before != nil && w.Ending != before.Ending+7 {
-		return fmt.Errorf("week ending %v follows %v: want the next week", w.Ending, before.Ending)
-	}
-	return nil
-}
-
 // PreventedShare is the share prevented of the people who attempted to cross
 // in the weeks ending in a year, each attempt counted.
 func (s *Series) PreventedShare(year int) (float64, error) {
@@ -52,14 +35,14 @@ func (s *Series) PreventedShare(year int) (float64, error) {
 	for _, w := range s.BoatWeeks {
 		if y, _, _ := w.Ending.Civil(); y == year {
 			if !w.Prevented.Known {
-				return 0, fmt.Errorf("small_boat_weekly_preventions.csv: week ending %v: want the people prevented", w.Ending)
+				return 0, fmt.Errorf("%s: week ending %v: want the people prevented", s.file("small_boat_weekly_preventions.csv"), w.Ending)
 			}
 			prevented += w.Prevented.Value
 			arrived += w.People
 		}
 	}
 	if prevented+arrived == 0 {
-		return 0, fmt.Errorf("small_boat_weekly_preventions.csv: no weeks of %d", year)
+		return 0, fmt.Errorf("%s: no weeks of %d", s.file("small_boat_weekly_preventions.csv"), year)
 	}
 	return float64(prevented) / float64(prevented+arrived), nil
 }
@@ -113,20 +96,20 @@ type BoatClaims struct {
 
 // BoatYear returns the row of a year.
 func (s *Series) BoatYear(year int) (BoatYear, error) {
-	return find(s.BoatYears, "small_boat_annual.csv", fmt.Sprint(year), func(r *BoatYear) bool { return r.Year == year })
+	return find(s.BoatYears, s.file("small_boat_annual.csv"), fmt.Sprint(year), func(r *BoatYear) bool { return r.Year == year })
 }
 
 // BoatClaimsOf returns the row of an arrival year.
 func (s *Series) BoatClaimsOf(year int) (BoatClaims, error) {
-	return find(s.BoatClaims, "small_boat_claims_by_arrival_year.csv", fmt.Sprint(year), func(r *BoatClaims) bool { return r.Year == year })
+	return find(s.BoatClaims, s.file("small_boat_claims_by_arrival_year.csv"), fmt.Sprint(year), func(r *BoatClaims) bool { return r.Year == year })
 }
 
 // BoatDaysBetween returns the days from first to last, both included.
 func (s *Series) BoatDaysBetween(first, last clock.Date) ([]BoatDay, error) {
 	begin, end := int(first-s.BoatDays[0].Date), int(last-s.BoatDays[0].Date)
 	if begin < 0 || end >= len(s.BoatDays) || begin > end {
-		return nil, fmt.Errorf("small_boat_daily.csv: %v to %v: the series covers %v to %v",
-			first, last, s.BoatDays[0].Date, s.BoatDays[len(s.BoatDays)-1].Date)
+		return nil, fmt.Errorf("%s: %v to %v: the series covers %v to %v",
+			s.file("small_boat_daily.csv"), first, last, s.BoatDays[0].Date, s.BoatDays[len(s.BoatDays)-1].Date)
 	}
 	return s.BoatDays[begin : end+1], nil
 }
@@ -145,7 +128,7 @@ func (s *Series) claimsPerArrival(year int) (float64, error) {
 		}
 		return float64(claims.MainClaims) / float64(arrivals.DailyPeople), nil
 	}
-	return 0, fmt.Errorf("small_boat_claims_by_arrival_year.csv: no row for %d, nor for the two years before", year)
+	return 0, fmt.Errorf("%s: no row for %d, nor for the two years before", s.file("small_boat_claims_by_arrival_year.csv"), year)
 }
 
 // find returns the first row that matches, or an error that names what was

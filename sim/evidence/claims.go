@@ -1,8 +1,6 @@
 package evidence
 
 import (
-	"fmt"
-
 	"asylumsim/sim/clock"
 	"asylumsim/sim/unit"
 )
@@ -21,10 +19,6 @@ type Flows struct {
 	Vintage        string      `csv:"vintage"`
 }
 
-func (f *Flows) check() error {
-	return partsSum("outcomes_people", f.Outcomes, f.Grants, f.Refusals, f.Withdrawals, f.Administrative)
-}
-
 // Backlog is the stock of claims awaiting an initial decision (Home Office,
 // Asy_D03).
 type Backlog struct {
@@ -37,13 +31,6 @@ type Backlog struct {
 	ShareOver     Published[float64]     `csv:"share_over_6_months"`
 }
 
-func (b *Backlog) check() error {
-	if b.Cases.Known && b.Dependants.Known && unit.People(b.Cases.Value)+b.Dependants.Value != b.People {
-		return fmt.Errorf("people_awaiting %d: main applicants and dependants sum to %d", b.People, unit.People(b.Cases.Value)+b.Dependants.Value)
-	}
-	return nil
-}
-
 // BacklogAges is the stock of main applicants awaiting an initial decision by
 // how long they have waited (Home Office, transparency data ASY).
 type BacklogAges struct {
@@ -53,10 +40,6 @@ type BacklogAges struct {
 	SixMonths    unit.Cases `csv:"m3_to_6"`
 	TwelveMonths unit.Cases `csv:"m6_to_12"`
 	Longer       unit.Cases `csv:"gt_12_months"`
-}
-
-func (b *BacklogAges) check() error {
-	return partsSum("total_main_applicants", b.Cases, b.ThreeMonths, b.SixMonths, b.TwelveMonths, b.Longer)
 }
 
 // Claimants counts the people who claimed in a year by who they are (Home
@@ -129,5 +112,5 @@ func (s *Series) FlowsOf(year int) (Flows, error) { return s.trailing(clock.NewD
 
 // BacklogAt returns the stock awaiting an initial decision at a quarter's end.
 func (s *Series) BacklogAt(date clock.Date) (Backlog, error) {
-	return find(s.Backlog, "asylum_backlog_quarterly.csv", date.String(), func(b *Backlog) bool { return b.Date == date })
+	return find(s.Backlog, s.file("asylum_backlog_quarterly.csv"), date.String(), func(b *Backlog) bool { return b.Date == date })
 }

@@ -50,7 +50,7 @@ func (s *Series) staffOf(kind string) []Staff {
 func (s *Series) meanDecisionMakers(year int) (float64, error) {
 	counts := s.staffOf(staffCounted)
 	if len(counts) < 2 {
-		return 0, fmt.Errorf("asylum_decision_makers.csv: %d numbers are %s: want two or more", len(counts), staffCounted)
+		return 0, fmt.Errorf("%s: %d numbers are %s: want two or more", s.file("asylum_decision_makers.csv"), len(counts), staffCounted)
 	}
 	sum := 0.0
 	for month := range 12 {
@@ -72,7 +72,7 @@ func (s *Series) meanDecisionMakers(year int) (float64, error) {
 func (o *Origin) decisionMakers() (fte, most unit.FTE, perMonth float64, err error) {
 	counts := o.Series.staffOf(staffCounted)
 	if len(counts) == 0 {
-		return 0, 0, 0, fmt.Errorf("asylum_decision_makers.csv: none were %s by %v", staffCounted, o.Date)
+		return 0, 0, 0, fmt.Errorf("%s: none were %s by %v", o.Series.file("asylum_decision_makers.csv"), staffCounted, o.Date)
 	}
 	for _, c := range counts {
 		fte = unit.FTE(c.FTE)

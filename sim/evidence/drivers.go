@@ -107,7 +107,7 @@ func (s *Series) boatClaims(quarter clock.Date) (float64, error) {
 			return people * float64(c.WithClaim) / float64(c.Matched), nil
 		}
 	}
-	return 0, fmt.Errorf("small_boat_claims_by_arrival_year.csv: no row for %d, nor for the two years before", year)
+	return 0, fmt.Errorf("%s: no row for %d, nor for the two years before", s.file("small_boat_claims_by_arrival_year.csv"), year)
 }
 
 // boatLevels is the logarithm of boats a quarter over those expected on its

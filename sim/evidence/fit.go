@@ -159,7 +159,7 @@ func (f *Fit) fitWaiting() error {
 		n++
 	}
 	if n < 4 {
-		return fmt.Errorf("asylum_backlog_quarterly.csv: ages of the stock are published for %d quarters: want 4", n)
+		return fmt.Errorf("%s: ages of the stock are published for %d quarters: want 4", f.Series.file("asylum_backlog_quarterly.csv"), n)
 	}
 	return nil
 }
@@ -181,7 +181,7 @@ func (s *Series) trailing(end clock.Date) (Flows, error) {
 		sum.Administrative += f.Administrative
 	}
 	if quarters != 4 {
-		return sum, fmt.Errorf("asylum_flows_quarterly.csv: %d quarters in the year to %v: want 4", quarters, end)
+		return sum, fmt.Errorf("%s: %d quarters in the year to %v: want 4", s.file("asylum_flows_quarterly.csv"), quarters, end)
 	}
 	sum.GrantRate = float64(sum.Grants) / float64(sum.Grants+sum.Refusals)
 	return sum, nil

@@ -57,7 +57,7 @@ func (n *nationalities) decided() ([]outcomes, error) {
 }
 
 func (n *nationalities) decidedBy(label string) (outcomes, error) {
-	pooled, err := find(n.series.NationalityRates, "grant_rates_by_nationality_2020_2025.csv", label, func(r *NationalityRates) bool { return r.Nationality == label })
+	pooled, err := find(n.series.NationalityRates, n.series.file("grant_rates_by_nationality_2020_2025.csv"), label, func(r *NationalityRates) bool { return r.Nationality == label })
 	if err != nil && len(n.series.NationalityRates) > 0 {
 		return outcomes{}, err
 	}
@@ -129,7 +129,7 @@ func (n *nationalities) boats(years ...int) ([]float64, error) {
 			}
 		}
 		if total == 0 {
-			return nil, fmt.Errorf("small_boat_nationality.csv: no rows for %d", year)
+			return nil, fmt.Errorf("%s: no rows for %d", n.series.file("small_boat_nationality.csv"), year)
 		}
 		for i := range shares {
 			shares[i] += people[i] / total / float64(len(years))
@@ -201,7 +201,7 @@ func (n *nationalities) overturned() ([]float64, error) {
 		return overturned, nil
 	}
 	for i, g := range n.groups[:len(n.groups)-1] {
-		r, err := find(n.series.NationalityRates, "grant_rates_by_nationality_2020_2025.csv", g.Label, func(r *NationalityRates) bool { return r.Nationality == g.Label })
+		r, err := find(n.series.NationalityRates, n.series.file("grant_rates_by_nationality_2020_2025.csv"), g.Label, func(r *NationalityRates) bool { return r.Nationality == g.Label })
 		if err != nil {
 			return nil, err
 		}

@@ -106,7 +106,7 @@ func (o *opening) awaiting() error {
 // appeals takes the open appeals to be the latest received, as the tribunal
 // works through them in order.
 func (o *opening) appeals() error {
-	open, err := find(o.series.Appeals, "appeals_ftt_quarterly.csv", o.Date.String(), func(a *Appeals) bool { return a.Quarter == o.Date })
+	open, err := find(o.series.Appeals, o.series.file("appeals_ftt_quarterly.csv"), o.Date.String(), func(a *Appeals) bool { return a.Quarter == o.Date })
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (o *opening) appeals() error {
 		left -= b.Cases
 	}
 	if left > 0 {
-		return fmt.Errorf("appeals_ftt_quarterly.csv: %v: %d open appeals are more than all received before", o.Date, open.Open)
+		return fmt.Errorf("%s: %v: %d open appeals are more than all received before", o.series.file("appeals_ftt_quarterly.csv"), o.Date, open.Open)
 	}
 	o.AppealPeople = people(open.Open, o.rules.PeoplePerAppeal)
 	o.note("Open appeals are the %d latest received, at %.2f people a case.", open.Open, o.rules.PeoplePerAppeal)
@@ -177,7 +177,7 @@ func (o *opening) permits() error {
 		total += cases
 	}
 	if len(bands) != 4*permitYears {
-		return fmt.Errorf("asylum_flows_quarterly.csv: %d quarters in the %d years to %v: want %d", len(bands), permitYears, o.Date, 4*permitYears)
+		return fmt.Errorf("%s: %d quarters in the %d years to %v: want %d", o.series.file("asylum_flows_quarterly.csv"), len(bands), permitYears, o.Date, 4*permitYears)
 	}
 	cases := unit.Cases(math.Round(total))
 	o.Permits = bandsOf(cases, bands, weights)

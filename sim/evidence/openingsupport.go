@@ -18,8 +18,7 @@ import (
 //     in hotels, a share to have subsistence only and all others to be in
 //     dispersal.
 func (o *opening) support() error {
-	const file = "asylum_support_quarterly.csv"
-	row, err := find(o.series.Support, file, o.Date.String(), func(r *Support) bool { return r.Date == o.Date })
+	row, err := find(o.series.Support, o.series.file("asylum_support_quarterly.csv"), o.Date.String(), func(r *Support) bool { return r.Date == o.Date })
 	if err != nil {
 		return err
 	}
@@ -90,7 +89,7 @@ func (s *Series) supportedIn2019() (unit.People, error) {
 		}
 	}
 	if n == 0 {
-		return 0, fmt.Errorf("asylum_support_quarterly.csv: no rows of 2019")
+		return 0, fmt.Errorf("%s: no rows of 2019", s.file("asylum_support_quarterly.csv"))
 	}
 	return sum / n, nil
 }

@@ -38,7 +38,7 @@ func (s *Series) Origin(date clock.Date) (*Origin, error) {
 		return nil, fmt.Errorf("%v: levels of small boats can be estimated from %v on, with eight quarters since %d", o.Opening, FirstOpening, firstBoatYear)
 	}
 	if n := len(o.Series.BoatDays); n == 0 || o.Series.BoatDays[n-1].Date < o.Opening {
-		return nil, fmt.Errorf("%v: small_boat_daily.csv ends before the opening date %v", date, o.Opening)
+		return nil, fmt.Errorf("%v: %s ends before the opening date %v", date, s.file("small_boat_daily.csv"), o.Opening)
 	}
 	return o, nil
 }

@@ -1,8 +1,6 @@
 package evidence
 
 import (
-	"fmt"
-
 	"asylumsim/sim/clock"
 	"asylumsim/sim/unit"
 )
@@ -68,13 +66,6 @@ type Appeals struct {
 	Status         string     `csv:"status"`
 }
 
-func (a *Appeals) check() error {
-	if a.AllowedPercent > 100 {
-		return fmt.Errorf("asylum_allowed_pct %v: want 0 to 100", a.AllowedPercent)
-	}
-	return nil
-}
-
 // EarlierAppeals is a quarter of asylum appeals, in cases, in a series that
 // ended in March 2023 (Home Office, Asy_D06 and Asy_D07). It counts appeals
 // against initial decisions only and so fewer than the tribunal's.
@@ -86,10 +77,6 @@ type EarlierAppeals struct {
 	Withdrawn    unit.Cases `csv:"withdrawn"`
 	Determined   unit.Cases `csv:"determined"`
 	AllowedShare float64    `csv:"allowed_share"`
-}
-
-func (a *EarlierAppeals) check() error {
-	return partsSum("determined", a.Determined, a.Allowed, a.Dismissed, a.Withdrawn)
 }
 
 // Support is the people in receipt of asylum support by accommodation (Home
@@ -108,17 +95,6 @@ type Support struct {
 	SplitVintage Published[string]      `csv:"breakdown_vintage"`
 }
 
-func (s *Support) check() error {
-	if s.Hotel.Known && s.Dispersal.Known {
-		sum := s.Hotel.Value + s.LargeSite.Value + s.Dispersal.Value + s.Initial.Value + s.Other.Value + s.Subsistence.Value
-		// Vintages of the total and of the split differ by up to a few dozen.
-		if gap := s.People - sum; gap < -50 || gap > 50 {
-			return fmt.Errorf("people_supported %d: its parts sum to %d", s.People, sum)
-		}
-	}
-	return nil
-}
-
 // Returns are all returns of a quarter, asylum-related or not (Home Office,
 // Ret_D01).
 type Returns struct {
@@ -127,10 +103,6 @@ type Returns struct {
 	Voluntary    unit.People `csv:"voluntary"`
 	RefusedEntry unit.People `csv:"refused_entry_departed"`
 	Total        unit.People `csv:"total"`
-}
-
-func (r *Returns) check() error {
-	return partsSum("total", r.Total, r.Enforced, r.Voluntary, r.RefusedEntry)
 }
 
 // AsylumReturns splits the returns of a year into asylum-related and others
@@ -154,6 +126,6 @@ type Snapshot struct {
 
 // Snapshot returns the value of a measure in a period.
 func (s *Series) Snapshot(measure, period string) (float64, error) {
-	row, err := find(s.Snapshots, "uk_snapshots.csv", measure+" "+period, func(r *Snapshot) bool { return r.Measure == measure && r.Period == period })
+	row, err := find(s.Snapshots, s.file("uk_snapshots.csv"), measure+" "+period, func(r *Snapshot) bool { return r.Measure == measure && r.Period == period })
 	return row.Value, err
 }

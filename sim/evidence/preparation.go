@@ -70,7 +70,7 @@ func stockInPreparation(quarters []claimQuarter, at clock.Date, mean, variation 
 // date: people with an outcome other than withdrawal, over people per decided
 // case in the year.
 func (s *Series) decisionsPerDay(at clock.Date) (float64, error) {
-	flows, err := find(s.Flows, "asylum_flows_quarterly.csv", at.String(), func(f *Flows) bool { return f.Quarter == at })
+	flows, err := find(s.Flows, s.file("asylum_flows_quarterly.csv"), at.String(), func(f *Flows) bool { return f.Quarter == at })
 	if err != nil {
 		return 0, err
 	}
@@ -97,7 +97,7 @@ func (s *Series) PeoplePerOutcome(year int) (float64, error) {
 		return 0, err
 	}
 	if !opening.Cases.Known || !closing.Cases.Known {
-		return 0, fmt.Errorf("asylum_backlog_quarterly.csv: main_applicants_awaiting is not published for both ends of %d", year)
+		return 0, fmt.Errorf("%s: main_applicants_awaiting is not published for both ends of %d", s.file("asylum_backlog_quarterly.csv"), year)
 	}
 	flows, err := s.FlowsOf(year)
 	if err != nil {

@@ -82,7 +82,7 @@ func (s *Series) asylumShareOfReturns() (returnShares, error) {
 		}
 	}
 	if all.enforced == 0 || all.voluntary == 0 {
-		return asylum, fmt.Errorf("returns_asylum_related_annual_2010_2023.csv: no returns in %d", latest)
+		return asylum, fmt.Errorf("%s: no returns in %d", s.file("returns_asylum_related_annual_2010_2023.csv"), latest)
 	}
 	return returnShares{asylum.enforced / all.enforced, asylum.voluntary / all.voluntary}, nil
 }
@@ -109,7 +109,7 @@ func (s *Series) AllReturnsOfYear(year int) (enforced, voluntary float64, err er
 		}
 	}
 	if quarters != 4 {
-		return 0, 0, fmt.Errorf("returns_quarterly.csv: %d quarters of %d: want 4", quarters, year)
+		return 0, 0, fmt.Errorf("%s: %d quarters of %d: want 4", s.file("returns_quarterly.csv"), quarters, year)
 	}
 	return enforced, voluntary, nil
 }

@@ -9,11 +9,7 @@ package evidence
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
-
-	"asylumsim/sim/clock"
-	"asylumsim/sim/unit"
 )
 
 // Series holds the published series, oldest first. Each row type names the
@@ -45,100 +41,75 @@ type Series struct {
 	InProgress        []InProgress
 	Snapshots         []Snapshot
 	Publications      []Publication
+
+	sources map[string]*source // by the name of the file
 }
 
-// Load reads the series from a folder such as configs/observed. It returns
-// every problem found in any file, with file and line.
+// Load reads the series from a folder such as configs/observed, and holds them
+// against each other. It returns every problem found in any file, with file and
+// line. Where the folder has a method Path, files are named by what it returns.
 func Load(fsys fs.FS) (*Series, error) {
-	var s Series
+	s := &Series{sources: map[string]*source{}}
 	err := errors.Join(
-		load(fsys, "small_boat_daily.csv", &s.BoatDays, (*BoatDay).check),
-		load(fsys, "small_boat_weekly_preventions.csv", &s.BoatWeeks, (*BoatWeek).check),
-		load(fsys, "small_boat_monthly.csv", &s.BoatMonths, nil),
-		load(fsys, "small_boat_annual.csv", &s.BoatYears, yearAfterYear(func(r *BoatYear) int { return r.Year })),
-		load(fsys, "small_boat_nationality.csv", &s.BoatNationalities, nil),
-		load(fsys, "small_boat_claims_by_arrival_year.csv", &s.BoatClaims, yearAfterYear(func(r *BoatClaims) int { return r.Year })),
-		load(fsys, "small_boat_claims_by_arrival_quarter_2018_2023.csv", &s.BoatClaimQuarters, quarterAfterQuarter(func(r *BoatClaimsQuarter) clock.Date { return r.Quarter }, nil)),
-		load(fsys, "asylum_flows_quarterly.csv", &s.Flows, quarterAfterQuarter(func(r *Flows) clock.Date { return r.Quarter }, (*Flows).check)),
-		load(fsys, "asylum_backlog_quarterly.csv", &s.Backlog, quarterAfterQuarter(func(r *Backlog) clock.Date { return r.Date }, (*Backlog).check)),
-		load(fsys, "asylum_backlog_age_bands.csv", &s.BacklogAges, quarterAfterQuarter(func(r *BacklogAges) clock.Date { return r.Date }, (*BacklogAges).check)),
-		load(fsys, "asylum_claims_demographics_annual.csv", &s.Claimants, nil),
-		load(fsys, "asylum_claims_main_dependant_quarterly.csv", &s.ClaimSizes, quarterAfterQuarter(func(r *ClaimSizes) clock.Date { return r.Quarter }, nil)),
-		load(fsys, "asylum_outcomes_by_claim_year.csv", &s.ClaimYears, yearAfterYear(func(r *ClaimYear) int { return r.Year })),
-		load(fsys, "asylum_decision_makers.csv", &s.Staff, (*Staff).check),
-		load(fsys, "initial_decisions_by_type_quarterly.csv", &s.Decisions, nil),
-		load(fsys, "initial_decisions_by_nationality_annual.csv", &s.NationalityYears, (*NationalityYear).check),
-		load(fsys, "grant_rates_by_nationality_2020_2025.csv", &s.NationalityRates, nil),
-		load(fsys, "appeals_ftt_quarterly.csv", &s.Appeals, quarterAfterQuarter(func(r *Appeals) clock.Date { return r.Quarter }, (*Appeals).check)),
-		load(fsys, "appeals_withdrawn_share.csv", &s.WithdrawnAppeals, (*WithdrawnAppeals).check),
-		load(fsys, "appeals_ho_asylum_quarterly_2010_2023.csv", &s.EarlierAppeals, quarterAfterQuarter(func(r *EarlierAppeals) clock.Date { return r.Quarter }, (*EarlierAppeals).check)),
-		load(fsys, "asylum_support_quarterly.csv", &s.Support, quarterAfterQuarter(func(r *Support) clock.Date { return r.Date }, (*Support).check)),
-		load(fsys, "returns_quarterly.csv", &s.Returns, quarterAfterQuarter(func(r *Returns) clock.Date { return r.Quarter }, (*Returns).check)),
-		load(fsys, "returns_asylum_related_annual_2010_2023.csv", &s.AsylumReturns, nil),
-		load(fsys, "asylum_wip_annual.csv", &s.InProgress, nil),
-		load(fsys, "uk_snapshots.csv", &s.Snapshots, nil),
-		load(fsys, "publication.csv", &s.Publications, nil),
+		load(s, fsys, "small_boat_daily.csv", &s.BoatDays),
+		load(s, fsys, "small_boat_weekly_preventions.csv", &s.BoatWeeks),
+		load(s, fsys, "small_boat_monthly.csv", &s.BoatMonths),
+		load(s, fsys, "small_boat_annual.csv", &s.BoatYears),
+		load(s, fsys, "small_boat_nationality.csv", &s.BoatNationalities),
+		load(s, fsys, "small_boat_claims_by_arrival_year.csv", &s.BoatClaims),
+		load(s, fsys, "small_boat_claims_by_arrival_quarter_2018_2023.csv", &s.BoatClaimQuarters),
+		load(s, fsys, "asylum_flows_quarterly.csv", &s.Flows),
+		load(s, fsys, "asylum_backlog_quarterly.csv", &s.Backlog),
+		load(s, fsys, "asylum_backlog_age_bands.csv", &s.BacklogAges),
+		load(s, fsys, "asylum_claims_demographics_annual.csv", &s.Claimants),
+		load(s, fsys, "asylum_claims_main_dependant_quarterly.csv", &s.ClaimSizes),
+		load(s, fsys, "asylum_outcomes_by_claim_year.csv", &s.ClaimYears),
+		load(s, fsys, "asylum_decision_makers.csv", &s.Staff),
+		load(s, fsys, "initial_decisions_by_type_quarterly.csv", &s.Decisions),
+		load(s, fsys, "initial_decisions_by_nationality_annual.csv", &s.NationalityYears),
+		load(s, fsys, "grant_rates_by_nationality_2020_2025.csv", &s.NationalityRates),
+		load(s, fsys, "appeals_ftt_quarterly.csv", &s.Appeals),
+		load(s, fsys, "appeals_withdrawn_share.csv", &s.WithdrawnAppeals),
+		load(s, fsys, "appeals_ho_asylum_quarterly_2010_2023.csv", &s.EarlierAppeals),
+		load(s, fsys, "asylum_support_quarterly.csv", &s.Support),
+		load(s, fsys, "returns_quarterly.csv", &s.Returns),
+		load(s, fsys, "returns_asylum_related_annual_2010_2023.csv", &s.AsylumReturns),
+		load(s, fsys, "asylum_wip_annual.csv", &s.InProgress),
+		load(s, fsys, "uk_snapshots.csv", &s.Snapshots),
+		load(s, fsys, "publication.csv", &s.Publications),
 	)
 	if err == nil {
 		err = s.checkPublications()
 	}
-	if err != nil {
+	if err := errors.Join(err, s.consistent()); err != nil {
 		return nil, err
 	}
-	return &s, nil
+	return s, nil
 }
 
-func load[R any](fsys fs.FS, name string, rows *[]R, check func(row, before *R) error) (err error) {
-	*rows, err = readTable(fsys, name, check)
+// source is a file of series as it was read.
+type source struct {
+	path  string
+	lines []int // of the rows
+	found []fault
+}
+
+func load[R any](s *Series, fsys fs.FS, file string, rows *[]R) (err error) {
+	read := &source{path: file}
+	if named, ok := fsys.(interface{ Path(file string) string }); ok {
+		read.path = named.Path(file)
+	}
+	if *rows, read.lines, err = readTable[R](fsys, file, read.path); err == nil {
+		s.sources[file] = read
+	}
 	return err
 }
 
-// yearAfterYear checks that rows follow each other by a year.
-func yearAfterYear[R any](year func(*R) int) func(row, before *R) error {
-	return func(row, before *R) error {
-		if before != nil && year(row) != year(before)+1 {
-			return fmt.Errorf("year %d follows %d: want the next year", year(row), year(before))
-		}
-		return nil
+// file names a file as it was read: by its path, or by its name alone for series
+// that come from none.
+func (s *Series) file(name string) string {
+	if read := s.sources[name]; read != nil {
+		return read.path
 	}
-}
-
-// quarterAfterQuarter checks that rows are at the ends of quarters and follow
-// each other by one; own, where given, checks a row by itself.
-func quarterAfterQuarter[R any](end func(*R) clock.Date, own func(*R) error) func(row, before *R) error {
-	return func(row, before *R) error {
-		if own != nil {
-			if err := own(row); err != nil {
-				return err
-			}
-		}
-		date := end(row)
-		if err := endsQuarter(date); err != nil {
-			return err
-		}
-		if before != nil && date != (end(before)+1).AddMonths(3)-1 {
-			return fmt.Errorf("date %v follows %v: want the next quarter", date, end(before))
-		}
-		return nil
-	}
-}
-
-// endsQuarter checks that a date ends a quarter.
-func endsQuarter(date clock.Date) error {
-	if _, month, _ := date.Civil(); date != date.MonthEnd() || month%3 != 0 {
-		return fmt.Errorf("date %v: want the end of a quarter", date)
-	}
-	return nil
-}
-
-// partsSum checks that parts add up to the total in a column.
-func partsSum[T unit.People | unit.Cases](column string, total T, parts ...T) error {
-	sum := T(0)
-	for _, part := range parts {
-		sum += part
-	}
-	if sum != total {
-		return fmt.Errorf("%s %d: its parts sum to %d", column, total, sum)
-	}
-	return nil
+	return name
 }

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -23,30 +24,25 @@ type Published[T any] struct {
 }
 
 // readTable reads a CSV file of folder observed whose header is exactly the
-// `csv` tags of R, in their order. Check, where given, is asked about each row
-// and the one before it (nil for the first). All problems are returned
-// together, each with file and line; a file system with a method Path says how the
-// file is called there.
-func readTable[R any](fsys fs.FS, name string, check func(row, before *R) error) ([]R, error) {
-	file, err := fsys.Open(name)
-	if files, ok := fsys.(interface{ Path(string) string }); ok {
-		name = files.Path(name)
-	}
+// `csv` tags of R, in their order, with the line of each row. A byte-order mark, as
+// spreadsheets write it, is passed over. All problems are returned together,
+// each with line and the path that the file is named by.
+func readTable[R any](fsys fs.FS, file, name string) (rows []R, lines []int, err error) {
+	opened, err := fsys.Open(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: cannot read the series: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: cannot read the series: %w", name, err)
 	}
-	defer file.Close()
-	records := csv.NewReader(&bounded{file, mostBytes})
+	defer opened.Close()
+	records := csv.NewReader(withoutMark(&bounded{opened, mostBytes}))
 	records.FieldsPerRecord = -1 // counted below, with a clearer message
 	columns := columnsOf[R]()
 	header, err := records.Read()
 	if err != nil {
-		return nil, fmt.Errorf("%s:1: cannot read the header: %w", name, err)
+		return nil, nil, fmt.Errorf("%s:1: cannot read the header: %w", name, err)
 	}
 	if !slices.Equal(header, columns) {
-		return nil, fmt.Errorf("%s:1: header is %.200q: want %q", name, strings.Join(header, ","), strings.Join(columns, ","))
+		return nil, nil, fmt.Errorf("%s:1: header is %.200q: want %q", name, strings.Join(header, ","), strings.Join(columns, ","))
 	}
-	var rows []R
 	var problems []error
 	for {
 		record, err := records.Read()
@@ -54,7 +50,7 @@ func readTable[R any](fsys fs.FS, name string, check func(row, before *R) error)
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return nil, nil, fmt.Errorf("%s: %w", name, err)
 		}
 		line, _ := records.FieldPos(0)
 		if len(problems) >= mostProblems {
@@ -77,23 +73,24 @@ func readTable[R any](fsys fs.FS, name string, check func(row, before *R) error)
 		if bad {
 			continue
 		}
-		rows = append(rows, row)
-		if check == nil {
-			continue
-		}
-		var before *R
-		if n := len(rows); n > 1 {
-			before = &rows[n-2]
-		}
-		if err := check(&rows[len(rows)-1], before); err != nil {
-			problems = append(problems, fmt.Errorf("%s:%d: %w", name, line, err))
-		}
+		rows, lines = append(rows, row), append(lines, line)
 	}
 	if len(rows) == 0 && len(problems) == 0 {
 		problems = append(problems, fmt.Errorf("%s: no rows: want at least one", name))
 	}
-	return rows, errors.Join(problems...)
+	return rows, lines, errors.Join(problems...)
 }
+
+// withoutMark passes over a byte-order mark at the beginning.
+func withoutMark(in io.Reader) io.Reader {
+	buffered := bufio.NewReader(in)
+	if start, err := buffered.Peek(len(byteOrderMark)); err == nil && string(start) == byteOrderMark {
+		buffered.Discard(len(byteOrderMark)) // was read already
+	}
+	return buffered
+}
+
+const byteOrderMark = "\ufeff"
 
 func columnsOf[R any]() []string {
 	t := reflect.TypeFor[R]()

@@ -96,7 +96,7 @@ func (s *Series) claimQuarters(until clock.Date) ([]claimQuarter, error) {
 		quarters = append(quarters, claimQuarter{first: quarterStart(f.Quarter), last: f.Quarter, cases: float64(f.Claims) / perCase})
 	}
 	if len(quarters) == 0 || quarters[len(quarters)-1].last != until {
-		return nil, fmt.Errorf("asylum_flows_quarterly.csv: no quarter ends on %v", until)
+		return nil, fmt.Errorf("%s: no quarter ends on %v", s.file("asylum_flows_quarterly.csv"), until)
 	}
 	return quarters, nil
 }
@@ -108,7 +108,7 @@ func (s *Series) PeoplePerClaim(year int) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	main, err := find(s.ClaimYears, "asylum_outcomes_by_claim_year.csv", fmt.Sprint(year), func(r *ClaimYear) bool { return r.Year == year })
+	main, err := find(s.ClaimYears, s.file("asylum_outcomes_by_claim_year.csv"), fmt.Sprint(year), func(r *ClaimYear) bool { return r.Year == year })
 	if err != nil {
 		return 0, err
 	}
@@ -137,7 +137,7 @@ func (s *Series) peoplePerWaitingCase(at clock.Date) (perCase float64, of clock.
 		}
 	}
 	if perCase == 0 {
-		return 0, 0, fmt.Errorf("asylum_backlog_quarterly.csv: main_applicants_awaiting is not published up to %v", at)
+		return 0, 0, fmt.Errorf("%s: main_applicants_awaiting is not published up to %v", s.file("asylum_backlog_quarterly.csv"), at)
 	}
 	return perCase, of, nil
 }
@@ -156,7 +156,7 @@ func (s *Series) WaitingShape(at clock.Date) (float64, error) {
 		return 0, err
 	}
 	if !backlog.SixMonths.Known {
-		return 0, fmt.Errorf("asylum_backlog_quarterly.csv: %v: people_6_months_or_less is not published", at)
+		return 0, fmt.Errorf("%s: %v: people_6_months_or_less is not published", s.file("asylum_backlog_quarterly.csv"), at)
 	}
 	quarters, err := s.claimQuarters(at)
 	if err != nil {
