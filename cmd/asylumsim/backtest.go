@@ -11,6 +11,7 @@ import (
 
 	"asylumsim/sim/backtest"
 	"asylumsim/sim/clock"
+	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
 	"asylumsim/sim/evidence"
 	"asylumsim/sim/experiment"
@@ -64,8 +65,8 @@ and how often intervals held what came; csv and json have every forecast.`,
 		o := backtest.Options{Replications: backtestReplications, Fraction: backtestFraction, Seed: 1}
 		if n := replications.int(&wrong); n != nil {
 			o.Replications = *n
-			if *n < 20 || *n > 100_000 {
-				replications.fault(&wrong, "a whole number from 20 to 100000: fewer runs have no 90% interval")
+			if *n < compare.EnoughRuns || *n > 100_000 {
+				replications.fault(&wrong, fmt.Sprintf("a whole number from %d to 100000: fewer runs have no 90%% interval", compare.EnoughRuns))
 			}
 		}
 		if n := seed.uint64(&wrong); n != nil {

@@ -84,6 +84,9 @@ last (last out) and on the average over all orders (Shapley).`,
 					return err
 				}
 			}
+			if err := result.Ranges(result.Regimes[:1], chosen); err != nil {
+				return err
+			}
 			comparison, err := result.Compare(chosen, period)
 			if err != nil {
 				return err
@@ -102,7 +105,7 @@ last (last out) and on the average over all orders (Shapley).`,
 	f.StringVar(&period, "period", compare.Horizon, "horizon, or a financial year such as 2030-31")
 	f.StringSliceVar(&outputs, "outputs", nil, "outputs to compare (default: the main ones; see asylumsim list outputs)")
 	f.StringVar(&sort, "sort", "", "output by which regimes are sorted, the lowest difference first (default: the experiment's order)")
-	f.BoolVar(&quarters, "quarters", false, "print the published outputs of each regime by quarter instead, --outputs some of them: median and the range of 90% of runs")
+	f.BoolVar(&quarters, "quarters", false, "print the published outputs of each regime by quarter instead, --outputs some of them: median and the range of runs")
 	f.BoolVar(&nominal, "nominal", false, nominalUsage)
 	f.StringSliceVar(&outputs, "output", nil, "the same as --outputs")
 	if err := f.MarkHidden("output"); err != nil {

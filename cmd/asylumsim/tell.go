@@ -124,5 +124,8 @@ func compareQuarters(c *cobra.Command, dir string, outputs []string, format stri
 			return !slices.ContainsFunc(outputs, func(name string) bool { return strings.TrimSpace(name) == q.Series.Name })
 		})
 	}
+	if err := result.QuarterRanges(); err != nil {
+		return err
+	}
 	return failed(tellQuarters(c, result, &bundle.Experiment, format))
 }

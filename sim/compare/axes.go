@@ -72,10 +72,11 @@ func (s *sweep) across() []float64 {
 }
 
 // writeSweep writes a sweep: a table for each output with the last axis
-// across, or one table with the points as rows and the outputs across.
+// across, or one table with the points as rows and the outputs across, which can
+// be sorted.
 func (c *Comparison) writeSweep(b *strings.Builder, s *sweep) {
 	columns := s.across()
-	if columns == nil {
+	if columns == nil || c.sorted != nil {
 		fmt.Fprintf(b, "%s by %s\n", s.of, strings.Join(s.axes, ", "))
 		c.beside(b, c.versus(s.points))
 		return
@@ -86,7 +87,7 @@ func (c *Comparison) writeSweep(b *strings.Builder, s *sweep) {
 	rows := c.versus(s.points)
 	for o, total := range c.Bases {
 		when, scale := c.told(total.Output)
-		fmt.Fprintf(b, "\n%s %s\n", total.Output, when)
+		fmt.Fprintf(b, "\n%s %s\n", c.name(total.Output), when)
 		t := &layout{narrow: []int{-1}}
 		head := []cell{}
 		for _, axis := range s.axes[:last] {
@@ -106,8 +107,7 @@ func (c *Comparison) writeSweep(b *strings.Builder, s *sweep) {
 				line = append(line, cell{text: policy.FormatNumber(x)})
 			}
 			for _, v := range rows[i : i+len(columns)] {
-				difference, interval := v.Rows[o].effect(scale)
-				line = append(line, cell{text: difference}, cell{text: interval})
+				line = append(line, c.besides(v.Rows[o], scale)...)
 			}
 			t.row(line...)
 		}
@@ -115,14 +115,13 @@ func (c *Comparison) writeSweep(b *strings.Builder, s *sweep) {
 	}
 }
 
-// versus finds the differences of points.
+// versus finds the differences of points, in the order of the regimes, which is
+// that of the points where nobody sorted them.
 func (c *Comparison) versus(points []point) []Versus {
 	var rows []Versus
-	for _, p := range points {
-		for _, v := range c.Against {
-			if v.Regime == p.regime {
-				rows = append(rows, v)
-			}
+	for _, v := range c.Against {
+		if slices.ContainsFunc(points, func(p point) bool { return p.regime == v.Regime }) {
+			rows = append(rows, v)
 		}
 	}
 	return rows

@@ -35,10 +35,9 @@ func (t *Tables) Outputs() []measure.Output {
 	return Headline
 }
 
-// effect writes a mean difference and half of its 95% interval. A mean whose
-// interval includes zero is marked; one that is zero in every replication
-// stands alone.
-func effect(mean, half float64, none bool, scale float64) (difference, interval string) {
+// effect writes a mean difference and half of its 95% interval. A mean that cannot
+// be told from noise is marked; one that is zero in every replication stands alone.
+func effect(mean, half float64, none, indistinct bool, scale float64) (difference, interval string) {
 	switch {
 	case none:
 		return "0", ""
@@ -47,17 +46,28 @@ func effect(mean, half float64, none bool, scale float64) (difference, interval 
 	}
 	digits := decimals(2*half/scale, mean/scale)
 	difference = signed(mean/scale, digits)
-	if math.Abs(mean) <= half {
+	if indistinct {
 		difference = noise + difference
 	}
 	return difference, "±" + Thousands(half/scale, digits)
 }
 
-// noise marks what cannot be told from it.
-const noise = "~"
+const (
+	noise  = "~"  // marks what cannot be told from it
+	beyond = " *" // marks what the record of past forecasts does not support
+)
 
-func (d Difference) effect(scale float64) (difference, interval string) {
-	return effect(d.Mean, (d.CIHigh-d.CILow)/2, d.None(), scale)
+func (c *Comparison) effect(d Difference, scale float64) (difference, interval string) {
+	c.printed.noise = c.printed.noise || d.Indistinct()
+	return effect(d.Mean, (d.CIHigh-d.CILow)/2, d.None(), d.Indistinct(), scale)
+}
+
+// besides writes the same for a table with a column for each.
+func (c *Comparison) besides(d Difference, scale float64) []cell {
+	difference, interval := c.effect(d, scale)
+	c.printed.zeros = c.printed.zeros || d.None()
+	c.printed.halves = c.printed.halves || interval != ""
+	return []cell{{text: difference}, {text: interval}}
 }
 
 // scaleOf is what numbers of an output are divided by to be shown.
@@ -137,7 +147,7 @@ func (c *Comparison) band(rows []Versus, first, n int) *layout {
 	deepest := 0
 	for i := range n {
 		t.narrow = append(t.narrow, 2+2*i)
-		heads = append(heads, heading(c.Bases[first+i].Output))
+		heads = append(heads, heading(c.name(c.Bases[first+i].Output)))
 		deepest = max(deepest, len(heads[i]))
 	}
 	for depth := range deepest {
@@ -160,8 +170,7 @@ func (c *Comparison) band(rows []Versus, first, n int) *layout {
 	for _, v := range rows {
 		line := []cell{{text: v.Regime, left: true}}
 		for _, d := range v.Rows[first : first+n] {
-			difference, interval := d.effect(scaleOf(d.Output))
-			line = append(line, cell{text: difference}, cell{text: interval})
+			line = append(line, c.besides(d, scaleOf(d.Output))...)
 		}
 		t.row(line...)
 	}
@@ -169,11 +178,11 @@ func (c *Comparison) band(rows []Versus, first, n int) *layout {
 }
 
 // heading breaks an output's name at its underscores.
-func heading(o measure.Output) []string {
+func heading(name string) []string {
 	const width = 16
 	var lines []string
 	line := ""
-	for word := range strings.SplitAfterSeq(o.String(), "_") {
+	for word := range strings.SplitAfterSeq(name, "_") {
 		if line != "" && utf8.RuneCountInString(line+word) > width {
 			lines = append(lines, line)
 			line = ""
@@ -199,13 +208,14 @@ func (t *layout) width() int {
 func (c *Comparison) ranking(b *strings.Builder, rows []Versus) {
 	total := c.Bases[0]
 	when, scale := c.told(total.Output)
-	fmt.Fprintf(b, "%s %s: differences from %s, paired%s\n\n", total.Output, when, c.Base, c.order())
+	c.printed.intervals, c.printed.errors, c.printed.ratios, c.printed.p = true, true, true, true
+	fmt.Fprintf(b, "%s %s: differences from %s, paired%s\n\n", c.name(total.Output), when, c.Base, c.order())
 	t := &layout{narrow: []int{3, 4}}
 	t.row(cell{}, cell{text: "difference"}, cell{text: "95% interval", span: 3}, cell{text: "mcse"}, cell{text: "n"}, cell{text: "runs"}, cell{text: "variance"}, cell{text: "p"})
 	t.row(cell{}, cell{text: "mean"}, cell{text: "of the mean", span: 3}, cell{}, cell{}, cell{text: "above 0"}, cell{text: "ratio"}, cell{text: "(Holm)"})
 	for _, v := range rows {
 		d := v.Rows[0]
-		difference, _ := d.effect(scale)
+		difference, _ := c.effect(d, scale)
 		line := []cell{{text: v.Regime, left: true}, {text: difference}}
 		switch {
 		case d.None():
@@ -217,7 +227,7 @@ func (c *Comparison) ranking(b *strings.Builder, rows []Versus) {
 			digits := decimals(high-low, d.Mean/scale)
 			line = append(line, interval(signed(low, digits), signed(high, digits))...)
 			line = append(line, cell{text: Thousands(d.MCSE/scale, min(2, digits+1))}, cell{text: fmt.Sprint(d.N)},
-				cell{text: fmt.Sprintf("%.0f%%", 100*d.PPositive)}, cell{text: ratio(d.VarianceRatio)}, cell{text: probability(v.Holm[0])})
+				cell{text: fmt.Sprintf("%.0f%%", 100*d.PPositive)}, cell{text: ratio(d.VarianceRatio)}, cell{text: probability(d.PHolm)})
 		}
 		t.row(line...)
 	}

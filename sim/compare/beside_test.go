@@ -108,7 +108,7 @@ func TestNoiseAndExactZerosAreTold(t *testing.T) {
 	}
 	want := map[string]string{"regime-of-some-length-12": "none", "regime-of-some-length-13": "no", "regime-of-some-length-00": "yes"}
 	for _, v := range compared.Against {
-		text, half := v.Rows[0].effect(1)
+		text, half := compared.effect(v.Rows[0], 1)
 		switch want[v.Regime] {
 		case "none":
 			if text != "0" || half != "" {
@@ -167,6 +167,25 @@ func TestSortingByAnOutput(t *testing.T) {
 	}
 	if err := compared.SortBy(measure.SettledPeople); err == nil || !strings.Contains(err.Error(), "settled_people") {
 		t.Errorf("sorting by what is not there: %v", err)
+	}
+	// A sweep is sorted as well, each point once.
+	var out bytes.Buffer
+	if err := compared.WriteText(&out); err != nil {
+		t.Fatal(err)
+	}
+	if text := out.String(); !strings.Contains(text, "offer by payment, share\n") ||
+		strings.Index(text, "offer[payment=40000,share=0.2]") > strings.Index(text, "offer[payment=3000,share=0.1]") || strings.Count(text, "\noffer[") != 6 {
+		t.Errorf("a sweep in order of cost:\n%s", text)
+	}
+	// The groups of a decomposition have an order of their own.
+	tables := many(t, 3)
+	tables.Regimes = []string{"uk-2025", "pack[permits]", "pack[family reunion]"}
+	groups, err := tables.Compare([]measure.Output{measure.HotelPeople}, Horizon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := groups.SortBy(measure.HotelPeople); err == nil || !strings.Contains(err.Error(), "decomposition") {
+		t.Errorf("sorting the groups of a decomposition: %v", err)
 	}
 }
 

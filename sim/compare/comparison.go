@@ -54,16 +54,19 @@ type Comparison struct {
 	Shares   []Share
 	Design   Design // of the replications
 
-	sorted *measure.Output // by which Against is in order; nil for the experiment's order
+	// Supports reports whether scores of past forecasts support the level of an
+	// output up to a date; nil where no record is at hand. What they do not support
+	// is marked.
+	Supports func(o measure.Output, until clock.Date) bool
+
+	sorted  *measure.Output // by which Against is in order; nil for the experiment's order
+	printed printed         // by the tables
 }
 
 // Versus holds one regime's differences from the base, one per output.
 type Versus struct {
 	Regime string
 	Rows   []Difference
-	// Holm holds the p-values of Rows adjusted, output by output, for the
-	// number of regimes compared with the base.
-	Holm []float64
 }
 
 // Compare chooses outputs and a period (Horizon, or a financial year such as
@@ -125,7 +128,7 @@ func (t *Tables) Compare(outputs []measure.Output, period string) (Comparison, e
 			}
 		}
 	}
-	c.adjust()
+	adjustShares(c.Shares, c.Design)
 	return c, nil
 }
 
@@ -139,31 +142,25 @@ func (t *Tables) alike(regime string) bool {
 
 // SortBy puts the regimes in order of their difference in an output, the
 // lowest first; equal ones keep the experiment's order. It fails where the
-// comparison does not hold the output.
+// comparison does not hold the output, and where the tables have no rows of
+// regimes: those of a decomposition are of its groups.
 func (c *Comparison) SortBy(o measure.Output) error {
 	i := slices.IndexFunc(c.Bases, func(t Total) bool { return t.Output == o })
 	if i < 0 {
 		return fmt.Errorf("cannot sort by %s: it is not among the outputs compared", o)
 	}
+	grouped := func(v Versus) bool {
+		return slices.ContainsFunc(c.Variants, func(at policy.Variant) bool { return at.Regime == v.Regime && at.Part == policy.Decomposed }) && policy.Generated(v.Regime)
+	}
+	switch {
+	case len(c.Against) == 0:
+		return fmt.Errorf("cannot sort by %s: %s is the only regime", o, c.Base)
+	case !slices.ContainsFunc(c.Against, func(v Versus) bool { return !grouped(v) }):
+		return fmt.Errorf("cannot sort by %s: a decomposition is shown by its groups, in the order of the experiment", o)
+	}
 	slices.SortStableFunc(c.Against, func(a, b Versus) int { return cmp.Compare(a.Rows[i].Mean, b.Rows[i].Mean) })
 	c.sorted = &o
 	return nil
-}
-
-// adjust fills in the Holm-adjusted p-values.
-func (c *Comparison) adjust() {
-	for i := range c.Against {
-		c.Against[i].Holm = make([]float64, len(c.Bases))
-	}
-	for o := range c.Bases {
-		family := make([]float64, len(c.Against))
-		for i, v := range c.Against {
-			family[i] = v.Rows[o].PValue
-		}
-		for i, p := range Holm(family) {
-			c.Against[i].Holm[o] = p
-		}
-	}
 }
 
 // last returns the last month that the summaries cover.
@@ -177,19 +174,24 @@ func (t *Tables) last() clock.Date {
 // when says to people what a period's totals are taken over and when its
 // stocks are taken.
 func (c *Comparison) when() (over, end string) {
-	year, partial, _ := strings.Cut(c.Period, " ")
 	if c.Period == Horizon {
-		return "over the whole run", "at the end of the run, " + c.Last.String()
+		return "over the whole run", "at the end of the run, " + c.until().String()
 	}
+	year, partial, _ := strings.Cut(c.Period, " ")
 	over = "over financial year " + year
 	if partial != "" {
 		over += " " + partial
 	}
+	return over, "on " + c.until().String()
+}
+
+// until is the last day of the period.
+func (c *Comparison) until() clock.Date {
 	var begins int
-	if _, err := fmt.Sscanf(year, "%4d", &begins); err != nil {
-		return over, "at the end of the period"
+	if _, err := fmt.Sscanf(c.Period, "%4d", &begins); err != nil {
+		return c.Last // of the whole run
 	}
-	return over, "on " + min(clock.NewDate(begins+1, 3, 31), c.Last).String()
+	return min(clock.NewDate(begins+1, 3, 31), c.Last)
 }
 
 func replications(n int) string {

@@ -34,10 +34,33 @@ type Share struct {
 	N             int
 	Mean, MCSE    float64
 	CILow, CIHigh float64 // 95% interval of the mean, as in Difference
+	// PHolm is the p-value of a mean of zero, adjusted for all effects of the
+	// decomposition in the output and period.
+	PHolm float64
 }
 
 // None reports that the effect is zero in every replication.
 func (s Share) None() bool { return s.Mean == 0 && (s.N == 1 || s.MCSE == 0) }
+
+// Indistinct reports that the effect cannot be told from noise, as of a Difference.
+func (s Share) Indistinct() bool { return !s.None() && s.PHolm >= significance }
+
+// adjustShares fills in PHolm of the shares of one period.
+func adjustShares(shares []Share, design Design) {
+	members := map[measure.Output][]int{}
+	for i, s := range shares {
+		members[s.Output] = append(members[s.Output], i)
+	}
+	for _, of := range members {
+		p := make([]float64, len(of))
+		for k, i := range of {
+			p[k] = pValue(design.Units(shares[i].N), shares[i].Mean, shares[i].MCSE)
+		}
+		for k, adjusted := range Holm(p) {
+			shares[of[k]].PHolm = adjusted
+		}
+	}
+}
 
 // lattice is the design of a decomposition: a regime for every subset of its
 // groups.

@@ -10,7 +10,7 @@ func (c *Comparison) writeShares(b *strings.Builder) {
 	fmt.Fprintf(b, "%s taken apart: differences from %s, %s, paired\n", c.Shares[0].Of, c.Base, replications(c.Replications))
 	for _, total := range c.Bases {
 		when, scale := c.told(total.Output)
-		fmt.Fprintf(b, "\n%s %s\n", total.Output, when)
+		fmt.Fprintf(b, "\n%s %s\n", c.name(total.Output), when)
 		t := &layout{narrow: []int{2, 4, 6}}
 		t.row(cell{}, cell{text: "first in", span: 2}, cell{text: "last out", span: 2}, cell{text: "Shapley", span: 2})
 		var line []cell
@@ -18,7 +18,8 @@ func (c *Comparison) writeShares(b *strings.Builder) {
 			if s.Output != total.Output {
 				continue
 			}
-			difference, interval := effect(s.Mean, (s.CIHigh-s.CILow)/2, s.None(), scale)
+			difference, interval := effect(s.Mean, (s.CIHigh-s.CILow)/2, s.None(), s.Indistinct(), scale)
+			c.printed.effect(s, interval)
 			cells := []cell{{text: difference}, {text: interval}}
 			switch s.Effect {
 			case Alone:

@@ -38,6 +38,9 @@ type Difference struct {
 	// adjusted for several comparisons. It is 1 where no replication differs, 0
 	// where all differ by the same amount, NaN for one replication.
 	PValue float64
+	// PHolm is PValue adjusted for all regimes that are compared with the base in
+	// the same output and period.
+	PHolm float64
 }
 
 // Differences compares a sample with the same output of the base, period by
@@ -108,7 +111,7 @@ func pValue(n int, mean, mcse float64) float64 {
 
 // Restore fills N, MCSE and PValue of a difference read back from a file,
 // which holds none of them, from the number of replications, their design and
-// the interval.
+// the interval. PHolm is left to Adjust.
 func (d *Difference) Restore(n int, design Design) {
 	d.N = n
 	d.MCSE = math.NaN()
@@ -119,9 +122,14 @@ func (d *Difference) Restore(n int, design Design) {
 	d.PValue = pValue(units, d.Mean, d.MCSE)
 }
 
-// Indistinct reports that the 95% interval of the mean includes zero although
-// some replication differs: the effect cannot be told from noise.
-func (d Difference) Indistinct() bool { return !d.None() && d.CILow <= 0 && d.CIHigh >= 0 }
+// Indistinct reports that the mean cannot be told from noise although some
+// replication differs: PHolm is significance or more. Of one regime that is where
+// the 95% interval includes zero; of several it may be so where the interval of
+// one by itself does not.
+func (d Difference) Indistinct() bool { return !d.None() && d.PHolm >= significance }
+
+// significance is the chance of any false alarm among the regimes compared.
+const significance = 0.05
 
 // None reports that no replication differs from the base.
 func (d Difference) None() bool {

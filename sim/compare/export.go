@@ -52,6 +52,7 @@ type line struct {
 	PHolm         number `json:"p_holm"`
 	Distinct      string `json:"distinct"` // from zero: yes, no, or none where no replication differs; empty where there is no interval
 	Prices        string `json:"prices"`   // see pricesOf
+	Record        string `json:"record"`   // whether that of past forecasts supports the level of the base: within, beyond; empty where none is at hand
 }
 
 // number is a statistic in JSON: null where it does not exist.
@@ -71,7 +72,7 @@ func (c *Comparison) lines() []line {
 			Regime: regime, Base: c.Base, Output: b.Output.String(), Unit: b.Output.Define().Unit,
 			Period: c.Period, Statistic: string(StatisticOf(b.Output)), Replications: b.N,
 			BaseMean: number(b.Mean), BaseQ05: number(b.Q05), BaseQ95: number(b.Q95),
-			Prices: c.pricesOf(b.Output),
+			Prices: c.pricesOf(b.Output), Record: c.record(b.Output),
 		}
 	}
 	for _, v := range c.Against {
@@ -79,7 +80,7 @@ func (c *Comparison) lines() []line {
 			l := start(v.Regime, c.Bases[i])
 			l.Mean, l.MCSE, l.CILow, l.CIHigh = number(d.Mean), number(d.MCSE), number(d.CILow), number(d.CIHigh)
 			l.Q05, l.Q50, l.Q95 = number(d.Q05), number(d.Q50), number(d.Q95)
-			l.PPositive, l.VarianceRatio, l.PHolm = number(d.PPositive), number(d.VarianceRatio), number(v.Holm[i])
+			l.PPositive, l.VarianceRatio, l.PHolm = number(d.PPositive), number(d.VarianceRatio), number(d.PHolm)
 			l.Distinct = d.distinct()
 			lines = append(lines, l)
 		}
@@ -104,20 +105,32 @@ func (c *Comparison) pricesOf(o measure.Output) string {
 	return c.Money.Of(o).String()
 }
 
+// record says whether the record supports the level of an output up to the end of
+// the period.
+func (c *Comparison) record(o measure.Output) string {
+	switch {
+	case c.Supports == nil:
+		return ""
+	case c.Supports(o, c.until()):
+		return "within"
+	}
+	return "beyond"
+}
+
 // WriteCSV writes the comparison for machines, one row per regime and output.
 // Statistics that do not exist are empty.
 func (c *Comparison) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"regime", "base", "output", "unit", "period", "statistic", "replications",
 		"base_mean", "base_q05", "base_q95", "mean", "mcse", "ci_low", "ci_high", "q05", "q50", "q95",
-		"p_positive", "variance_ratio", "p_holm", "distinct", "prices"})
+		"p_positive", "variance_ratio", "p_holm", "distinct", "prices", "record"})
 	for _, l := range c.lines() {
 		record := []string{l.Regime, l.Base, l.Output, l.Unit, l.Period, l.Statistic, strconv.Itoa(l.Replications)}
 		for _, v := range []number{l.BaseMean, l.BaseQ05, l.BaseQ95, l.Mean, l.MCSE, l.CILow, l.CIHigh,
 			l.Q05, l.Q50, l.Q95, l.PPositive, l.VarianceRatio, l.PHolm} {
 			record = append(record, FormatNumber(float64(v)))
 		}
-		out.Write(append(record, l.Distinct, l.Prices))
+		out.Write(append(record, l.Distinct, l.Prices, l.Record))
 	}
 	out.Flush()
 	return out.Error()
@@ -129,6 +142,7 @@ func (c *Comparison) WriteJSON(w io.Writer) error {
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
 	out.SetEscapeHTML(false)
+	c.tables() // the notes are of what they print
 	return out.Encode(struct {
 		Base         string   `json:"base"`
 		Period       string   `json:"period"`
@@ -187,7 +201,7 @@ func (d Difference) distinct() string {
 	switch {
 	case d.None():
 		return "none"
-	case d.N == 1:
+	case math.IsNaN(d.PHolm): // there is one observation
 		return ""
 	case d.Indistinct():
 		return "no"

@@ -3,6 +3,8 @@ package compare
 import (
 	"math"
 	"slices"
+
+	"asylumsim/sim/measure"
 )
 
 // Holm adjusts the p-values of a family of comparisons so that the chance of
@@ -33,4 +35,27 @@ func Holm(p []float64) []float64 {
 		adjusted[i] = least
 	}
 	return adjusted
+}
+
+// Adjust fills in PHolm of differences: the regimes of the same output and period
+// are a family.
+func Adjust(rows []Difference) {
+	type family struct {
+		output measure.Output
+		period string
+	}
+	members := map[family][]int{}
+	for i, d := range rows {
+		of := family{d.Output, d.Period}
+		members[of] = append(members[of], i)
+	}
+	for _, of := range members {
+		p := make([]float64, len(of))
+		for k, i := range of {
+			p[k] = rows[i].PValue
+		}
+		for k, adjusted := range Holm(p) {
+			rows[of[k]].PHolm = adjusted
+		}
+	}
 }

@@ -111,6 +111,7 @@ func (t *Tables) InMoney(m Money, samples [][]Sample, timeline *clock.Timeline) 
 	told.Summaries = swap(t.Summaries, summaries, func(row Summary) place { return place{row.Regime, row.Output} })
 	told.Totals = swap(t.Totals, totals, func(row Total) place { return place{row.Regime, row.Output} })
 	told.Differences = swap(t.Differences, differences, func(row Difference) place { return place{row.Regime, row.Output} })
+	Adjust(told.Differences)
 	told.Shares = swap(t.Shares, shares, func(row Share) place { return place{"", row.Output} })
 	return &told
 }

@@ -68,7 +68,7 @@ func QuarterEnds(t *clock.Timeline, series *measure.PublishedSeries) []int {
 }
 
 // WriteQuarters writes quarters in one of Formats: a table of the median and the
-// range of 90% of runs, with a remark on each where there is one to make, or all
+// range of runs (see RangeOf), with a remark on each where there is one to make, or all
 // statistics for machines.
 func WriteQuarters(w io.Writer, rows []Quarter, format string, remark func(Quarter) string) error {
 	switch format {
@@ -129,7 +129,11 @@ func quartersJSON(w io.Writer, rows []Quarter) error {
 func quartersText(w io.Writer, rows []Quarter, remark func(Quarter) string) error {
 	var b strings.Builder
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "output\tregime\tquarter\tmedian\t90% of runs\t")
+	runs := 0
+	if len(rows) > 0 {
+		runs = rows[0].N
+	}
+	fmt.Fprintf(t, "output\tregime\tquarter\tmedian\t%s\t\n", RangeOf(runs))
 	for i, q := range rows {
 		if i > 0 && q.Series != rows[i-1].Series {
 			fmt.Fprintln(t, "\t\t\t\t\t")
@@ -138,7 +142,8 @@ func quartersText(w io.Writer, rows []Quarter, remark func(Quarter) string) erro
 		if q.Series.Stock {
 			when = "at " + q.Quarter.String()
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s to %s", q.Series.Name, q.Regime, when, Thousands(q.Q50, 0), Thousands(q.Q05, 0), Thousands(q.Q95, 0))
+		low, high := q.Range()
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s to %s", q.Series.Name, q.Regime, when, Thousands(q.Q50, 0), Thousands(low, 0), Thousands(high, 0))
 		if remark != nil {
 			fmt.Fprint(t, "\t", remark(q))
 		}

@@ -101,7 +101,7 @@ func TestQuartersWithRemarks(t *testing.T) {
 	if err := WriteQuarters(&b, rows, "table", func(q Quarter) string { return "of " + q.Series.Short }); err != nil {
 		t.Fatal(err)
 	}
-	if want := "7       7 to 7       of People in asylum hotels\n"; !strings.HasSuffix(b.String(), want) {
+	if want := "7       7 to 7   of People in asylum hotels\n"; !strings.HasSuffix(b.String(), want) {
 		t.Errorf("written\n%s", b.String())
 	}
 }

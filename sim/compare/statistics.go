@@ -32,6 +32,8 @@ type Statistics struct {
 	// (type 7 of Hyndman & Fan 1996, The American Statistician 50(4); the
 	// default of R and NumPy).
 	Q05, Q25, Q50, Q75, Q95 float64
+
+	Lowest, Highest float64 // over replications; NaN where a file did not hold them
 }
 
 // Describe computes the statistics of one integer per replication. perUnit is
@@ -53,6 +55,9 @@ func Describe(values []int64, perUnit int64) Statistics {
 		Q50:  quantile(sorted, 50, perUnit),
 		Q75:  quantile(sorted, 75, perUnit),
 		Q95:  quantile(sorted, 95, perUnit),
+
+		Lowest:  quantile(sorted, 0, perUnit),
+		Highest: quantile(sorted, 100, perUnit),
 	}
 }
 

@@ -117,6 +117,7 @@ func Tabulate(regimes []string, t *clock.Timeline, source Source) (*Tables, erro
 			tables.Differences = append(tables.Differences, Differences(regime, s, regimes[0], base, periods)...)
 		}
 	}
+	Adjust(tables.Differences)
 	return tables, nil
 }
 

@@ -16,25 +16,37 @@ import (
 // regimes, or many side by side; then sweeps and the decomposition, and below
 // them what the numbers are.
 func (c *Comparison) WriteText(w io.Writer) error {
-	var b strings.Builder
+	b := c.tables()
+	b.WriteString("\n")
+	for _, line := range c.explain() {
+		b.WriteString(Wrap(line, "  ", 0, 100) + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// tables lays out all tables, and notes what they print.
+func (c *Comparison) tables() *strings.Builder {
+	b := new(strings.Builder)
+	c.printed = printed{}
 	plain := slices.DeleteFunc(slices.Clone(c.Against), func(v Versus) bool { return policy.Generated(v.Regime) })
 	switch {
 	case len(c.Against) == 0:
-		fmt.Fprintf(&b, "%s: %s\n\n", c.Base, replications(c.Replications))
-		c.alone().write(&b)
+		fmt.Fprintf(b, "%s: %s\n\n", c.Base, replications(c.Replications))
+		c.alone().write(b)
 	case len(plain) == 0:
 	case !c.tabled(len(plain)):
 		for i, v := range plain {
 			if i > 0 {
 				b.WriteString("\n")
 			}
-			fmt.Fprintf(&b, "%s less %s: %s, paired\n\n", v.Regime, c.Base, replications(c.Replications))
-			c.single(v).write(&b)
+			fmt.Fprintf(b, "%s less %s: %s, paired\n\n", v.Regime, c.Base, replications(c.Replications))
+			c.single(v).write(b)
 		}
 	case len(c.Bases) == 1:
-		c.ranking(&b, plain)
+		c.ranking(b, plain)
 	default:
-		c.beside(&b, plain)
+		c.beside(b, plain)
 	}
 	next := func() {
 		if b.Len() > 0 {
@@ -43,18 +55,13 @@ func (c *Comparison) WriteText(w io.Writer) error {
 	}
 	for _, s := range sweeps(c.Variants) {
 		next()
-		c.writeSweep(&b, &s)
+		c.writeSweep(b, &s)
 	}
 	if len(c.Shares) > 0 {
 		next()
-		c.writeShares(&b)
+		c.writeShares(b)
 	}
-	b.WriteString("\n")
-	for _, line := range c.explain() {
-		b.WriteString(Wrap(line, "  ", 0, 100) + "\n")
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b
 }
 
 // tabled reports whether so many regimes are shown side by side rather than
@@ -88,8 +95,10 @@ func (c *Comparison) sections() []section {
 func (c *Comparison) single(v Versus) *layout {
 	several := len(c.Against) > 1
 	t := &layout{}
-	head := []cell{{text: ""}, {text: "base"}, {text: "90% of runs", span: 3}, {text: "difference"}, {text: "95% interval of the mean", span: 3}, {text: "runs"}, {text: "variance"}}
-	under := []cell{{text: ""}, {text: "mean"}, {span: 3}, {text: "mean"}, {span: 3}, {text: "above 0"}, {text: "ratio"}}
+	of, runs := rangeCells(c.Replications)
+	head := []cell{{text: ""}, {text: "base"}, of, {text: "difference"}, {text: "95% interval of the mean", span: 3}, {text: "runs"}, {text: "variance"}}
+	under := []cell{{text: ""}, {text: "mean"}, runs, {text: "mean"}, {span: 3}, {text: "above 0"}, {text: "ratio"}}
+	c.printed.ranges, c.printed.intervals, c.printed.ratios, c.printed.p = true, true, true, several
 	if several {
 		head, under = append(head, cell{text: "p"}), append(under, cell{text: "(Holm)"})
 	}
@@ -106,22 +115,45 @@ func (c *Comparison) single(v Versus) *layout {
 		}
 		low, high := d.CILow/scale, d.CIHigh/scale
 		digits := decimals(high-low, d.Mean/scale)
-		difference, _ := d.effect(scale)
+		difference, _ := c.effect(d, scale)
 		cells = append(cells, cell{text: difference})
 		cells = append(cells, interval(signed(low, digits), signed(high, digits))...)
 		cells = append(cells, cell{text: fmt.Sprintf("%.0f%%", 100*d.PPositive)}, cell{text: ratio(d.VarianceRatio)})
 		if several {
-			cells = append(cells, cell{text: probability(v.Holm[i])})
+			cells = append(cells, cell{text: probability(d.PHolm)})
 		}
 		return cells
 	})
 	return t
 }
 
+// rangeCells head the range of runs, in two lines where it is of few.
+func rangeCells(n int) (head, under cell) {
+	if n >= EnoughRuns || n == 1 {
+		return cell{text: RangeOf(n), span: 3}, cell{span: 3}
+	}
+	return cell{text: "lowest to highest", span: 3}, cell{text: fmt.Sprintf("of %d runs", n), span: 3}
+}
+
+// name is that of an output, marked where the record does not support its level
+// as far as the table goes.
+func (c *Comparison) name(o measure.Output) string {
+	if c.record(o) != "beyond" {
+		return o.String()
+	}
+	c.printed.beyond = true
+	return o.String() + beyond
+}
+
 // alone lays out the base where there is nothing to compare it with.
 func (c *Comparison) alone() *layout {
 	t := &layout{}
-	t.row(cell{text: ""}, cell{text: "mean"}, cell{text: "90% of runs", span: 3}, cell{text: "standard error"})
+	of, runs := rangeCells(c.Replications)
+	t.row(cell{text: ""}, cell{text: "mean"}, of, cell{text: "standard error"})
+	if runs.text != "" {
+		t.row(cell{}, cell{}, runs)
+	}
+	c.printed.ranges = true
 	c.each(t, func(i int, scale float64) []cell {
 		row := c.Bases[i]
 		return append(base(row, scale), cell{text: Thousands(row.MCSE/scale, decimals(row.MCSE/scale, row.MCSE/scale))})
@@ -143,7 +175,7 @@ func (c *Comparison) each(t *layout, cells func(i int, scale float64) []cell) {
 				headed = true
 			}
 			scale := scaleOf(row.Output)
-			name := cell{text: "  " + row.Output.String(), left: true}
+			name := cell{text: "  " + c.name(row.Output), left: true}
 			t.row(append([]cell{name}, cells(i, scale)...)...)
 		}
 	}
@@ -151,9 +183,10 @@ func (c *Comparison) each(t *layout, cells func(i int, scale float64) []cell) {
 
 func base(row Total, scale float64) []cell {
 	if row.N == 1 {
-		return []cell{{text: Thousands(row.Mean/scale, decimals(0, row.Mean/scale))}, {text: "(one run)", span: 3}}
+		return []cell{{text: Thousands(row.Mean/scale, decimals(0, row.Mean/scale))}, {text: "-", span: 3}}
 	}
-	low, high := row.Q05/scale, row.Q95/scale
+	low, high := row.Range()
+	low, high = low/scale, high/scale
 	digits := decimals(high-low, row.Mean/scale)
 	return append([]cell{{text: Thousands(row.Mean/scale, digits)}},
 		interval(Thousands(low, digits), Thousands(high, digits))...)

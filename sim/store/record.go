@@ -118,5 +118,6 @@ func (r *record) statistics() compare.Statistics {
 	return compare.Statistics{
 		N: r.count("n"), Mean: r.number("mean"), SD: r.number("sd"), MCSE: r.number("mcse"),
 		Q05: r.number("q05"), Q25: r.number("q25"), Q50: r.number("q50"), Q75: r.number("q75"), Q95: r.number("q95"),
+		Lowest: math.NaN(), Highest: math.NaN(), // see Result.Ranges
 	}
 }

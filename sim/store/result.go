@@ -95,6 +95,7 @@ func Open(dir string) (*Result, error) {
 	for i := range tables.Differences {
 		tables.Differences[i].Restore(manifest.Done, tables.Design)
 	}
+	compare.Adjust(tables.Differences)
 	r.Tables = tables
 	if err := r.checkMonths(); err != nil {
 		return nil, err
