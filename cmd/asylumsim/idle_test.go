@@ -82,7 +82,7 @@ func bundleWith(t *testing.T, base []string) *config.Bundle {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bundle.Overlays = append(bundle.Overlays, policy.Overlay{Name: "trial", Title: "Trial", Describe: "A trial.", Base: "uk-2025", Null: true})
+	bundle.Overlays = append(bundle.Overlays, policy.Overlay{Name: "trial", Title: "Trial", Describe: "A trial.", Base: "uk-2025", NoChange: true})
 	return bundle
 }
 

@@ -38,6 +38,9 @@ it has begun, makes a result of what is finished and exits with 1; a second
 interrupt ends it at once and exits with 130. Whatever ended a run, --resume goes
 on with it, and the result is that of a run without a break.
 
+With --set one value differs, or changes by a factor (x1.2) or per cent (+20%), in a
+regime and those based on it. What is set is the same in every draw.
+
 With --fraction 1/10 a tenth of people and of every capacity is simulated, about
 ten times faster, and scaled back: with more chance, and small capacities rounded.
 
@@ -49,6 +52,7 @@ asylumsim merge to put together.`,
   asylumsim run core-protection --resume
   asylumsim run core-protection --shard 1/2 --out parts/1
   asylumsim run core-protection --set uk-2025.hotel_price=170
+  asylumsim run core-protection --set uk-2025.hotel_price=x1.2 --set uk-2025.grant_probability=-20%
   asylumsim run core-protection --set uk-core-protection.permit_length@2027-01-01=24`,
 		Args: oneName("the name of an experiment", "asylumsim list experiments"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -94,7 +98,7 @@ asylumsim merge to put together.`,
 	f.StringVar(&draws, "draws", "", "how parameters are drawn: independent, central, latin_hypercube or sobol (default: the experiment's)")
 	inner = wholeFlag(f, "inner", "", "replications in a row that share a draw (default: the experiment's)")
 	f.StringVar(&fraction, "fraction", "", "simulate a part of people and of every capacity, such as 1/10, and scale back (default: the experiment's)")
-	f.StringArrayVar(&set, "set", nil, "change one number: REGIME.parameter=value, REGIME.parameter.entry=value, REGIME.parameter@date=value; also in the regimes based on it")
+	f.StringArrayVar(&set, "set", nil, "change one number: REGIME.parameter=value, REGIME.parameter.entry=value, REGIME.parameter@date=value; x1.2, +20% or -20% as value changes what would hold; also in the regimes based on it")
 	f.StringArrayVar(&precision, "precision", nil, "OUTPUT=HALFWIDTH: run until the 95% interval of every difference over the whole run is that narrow, -n at most (default then: 1000)")
 	workers = wholeFlag(f, "workers", "", "replications run at the same time (default: one per processor)")
 	f.StringVarP(&out, "out", "o", "", "result folder (default: EXPERIMENT in $ASYLUMSIM_OUT, or in results)")

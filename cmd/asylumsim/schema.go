@@ -11,9 +11,10 @@ import (
 
 func schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema KIND",
-		Short:     "Print the JSON Schema of a kind of file, for editors",
-		Long:      "Print the JSON Schema of a kind of configuration file: " + policy.OneOf(config.SchemaKinds) + ".",
+		Use:   "schema KIND",
+		Short: "Print the JSON Schema of a kind of file, for editors",
+		Long: "Print the JSON Schema of a kind of configuration file: " + policy.OneOf(config.SchemaKinds) + `.
+It describes form, and knows the names of parameters with unit and description.`,
 		ValidArgs: config.SchemaKinds,
 		Args:      oneName("a kind of file", policy.OneOf(config.SchemaKinds)),
 		RunE: func(c *cobra.Command, args []string) error {

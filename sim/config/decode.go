@@ -135,8 +135,12 @@ func (d *decoder) pairs(n *yaml.Node, path string) []pair {
 	lines := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name := n.Content[i]
-		// null is the name of a key of regimes, which YAML takes for no name.
-		if name.Kind != yaml.ScalarNode || name.ShortTag() != "!!str" && name.Value != "null" {
+		if name.Kind == yaml.ScalarNode && name.Value == "null" {
+			d.problems = append(d.problems, policy.Problem{Position: d.at(name), Key: join(path, "null"),
+				Want: "no_change: true for a regime that changes nothing", Hint: "YAML takes null for no key"})
+			continue
+		}
+		if name.Kind != yaml.ScalarNode || name.ShortTag() != "!!str" {
 			d.fault(name, join(path, "key"), "text for a key", "")
 			continue
 		}

@@ -147,7 +147,7 @@ func TestALongChainOfRegimesTakesNoTime(t *testing.T) {
 		if i > 0 {
 			base = fmt.Sprintf("r%d", i-1)
 		}
-		fmt.Fprintf(&b, "    - {name: r%d, title: t, describe: d, base: %s, null: true}\n", i, base)
+		fmt.Fprintf(&b, "    - {name: r%d, title: t, describe: d, base: %s, no_change: true}\n", i, base)
 	}
 	chained := strings.Replace(text, "\nregimes:\n", "\nregimes:\n"+b.String(), 1)
 	began := time.Now()
@@ -157,7 +157,7 @@ func TestALongChainOfRegimesTakesNoTime(t *testing.T) {
 	if took := time.Since(began); took > time.Minute {
 		t.Errorf("%d regimes took %v", mostRegimes, took)
 	}
-	more := strings.Replace(chained, "\nregimes:\n", "\nregimes:\n    - {name: s, title: t, describe: d, base: uk-2025, null: true}\n", 1)
+	more := strings.Replace(chained, "\nregimes:\n", "\nregimes:\n    - {name: s, title: t, describe: d, base: uk-2025, no_change: true}\n", 1)
 	want := "config.resolved.yaml: regimes = 1001: want no more than 1000 regimes"
 	if _, err := LoadResolved([]byte(more)); err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)

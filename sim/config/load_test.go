@@ -84,7 +84,7 @@ func TestFlagsOverFileOverDefaults(t *testing.T) {
 func TestAFolderOverTheEmbeddedFiles(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "regimes", "uk-core-protection.yaml"), strings.Replace(fixtureRegime, "value: 30", "value: 12", 1))
-	write(t, filepath.Join(dir, "regimes", "same.yaml"), "name: same\ntitle: Same\ndescribe: No change.\nbase: uk-2025\nnull: true\n")
+	write(t, filepath.Join(dir, "regimes", "same.yaml"), "name: same\ntitle: Same\ndescribe: No change.\nbase: uk-2025\nno_change: true\n")
 	write(t, filepath.Join(dir, "experiments", "mine.yaml"), strings.NewReplacer("name: core-protection", "name: mine",
 		"[uk-2025, uk-core-protection]", "[uk-2025, uk-core-protection, same]").Replace(fixtureExperiment))
 	files := fixture()
@@ -180,7 +180,7 @@ func TestValidatingFilesTogether(t *testing.T) {
 
 func TestSettingsOfRegimesThatTakeNoPart(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, "regimes", "same.yaml"), "name: same\ntitle: Same\ndescribe: No change.\nbase: uk-2025\nnull: true\n")
+	write(t, filepath.Join(dir, "regimes", "same.yaml"), "name: same\ntitle: Same\ndescribe: No change.\nbase: uk-2025\nno_change: true\n")
 	files := fixture()
 	files.dir = dir
 	_, err := load(files, Options{Experiment: "core-protection", Set: []string{"same.hotel_price=1", "uk-core-protection.permit_length@2040-01-01=6"}})

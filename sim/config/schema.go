@@ -17,7 +17,8 @@ import (
 var SchemaKinds = []string{ParametersKind, RegimeKind, ExperimentKind, NationalitiesKind, CorrelationsKind}
 
 // Schema returns the JSON Schema (2020-12) of a kind of file, for editors. It
-// describes form only: Validate also checks what files say together.
+// describes form and knows the names of parameters: Validate also checks what files
+// say together.
 func Schema(kind string) ([]byte, error) {
 	var form any
 	switch kind {
@@ -38,6 +39,11 @@ func Schema(kind string) ([]byte, error) {
 	schema := reflector.Reflect(form)
 	schema.Title = "asylumsim " + kind
 	refine(schema)
+	named, err := namedParameters()
+	if err != nil {
+		return nil, err
+	}
+	named.complete(schema, kind)
 	data, err := json.MarshalIndent(schema, "", "  ")
 	return append(data, '\n'), err
 }

@@ -35,19 +35,23 @@ func compile(t *testing.T, kind string) *jsonschema.Schema {
 	return schema
 }
 
-// plainValue is a node as editors hand it to a schema: dates are text.
-func plainValue(n *yaml.Node) any {
+// plainValue is a node as editors, which read YAML 1.2, hand it to a schema: dates
+// are text, and a key that is no text has no place in an object of JSON.
+func plainValue(t *testing.T, n *yaml.Node) any {
 	switch n.Kind {
 	case yaml.MappingNode:
 		m := map[string]any{}
 		for i := 0; i+1 < len(n.Content); i += 2 {
-			m[n.Content[i].Value] = plainValue(n.Content[i+1])
+			if tag := n.Content[i].ShortTag(); tag != "!!str" {
+				t.Errorf("line %d: the key %q is of type %s", n.Content[i].Line, n.Content[i].Value, tag)
+			}
+			m[n.Content[i].Value] = plainValue(t, n.Content[i+1])
 		}
 		return m
 	case yaml.SequenceNode:
 		list := []any{}
 		for _, item := range n.Content {
-			list = append(list, plainValue(item))
+			list = append(list, plainValue(t, item))
 		}
 		return list
 	}
@@ -68,12 +72,16 @@ func check(t *testing.T, data []byte, file string) error {
 	if tree == nil {
 		return problems
 	}
-	return compile(t, kindOf(tree)).Validate(plainValue(tree))
+	return compile(t, kindOf(tree)).Validate(plainValue(t, tree))
 }
 
 // What is shipped, and the fixture of these tests, fits the schemas.
 func TestFilesFitTheirSchemas(t *testing.T) {
 	n := 0
+	schemas := map[string]*jsonschema.Schema{}
+	for _, kind := range SchemaKinds {
+		schemas[kind] = compile(t, kind)
+	}
 	for name, files := range map[string]fs.FS{"shipped": configs.Files, "fixture": fixture().embedded} {
 		err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".yaml") {
@@ -84,7 +92,8 @@ func TestFilesFitTheirSchemas(t *testing.T) {
 				return err
 			}
 			n++
-			if err := check(t, data, path); err != nil {
+			tree, _ := parseTree(data, path)
+			if err := schemas[kindOf(tree)].Validate(plainValue(t, tree)); err != nil {
 				t.Errorf("%s %s: %v", name, path, err)
 			}
 			return nil
@@ -105,6 +114,7 @@ func TestSchemasFindFaultsOfForm(t *testing.T) {
 		"source-and-assumed", "source-incomplete", "unknown-quality", "unknown-distribution", "regime-unknown-key", "regime-missing-source",
 		"experiment-unknown-output", "experiment-unknown-key", "experiment-wrong-types", "experiment-out-of-range", "experiment-bad-name",
 		"nationality-not-snake-case", "experiment-sweep-wrong-types", "experiment-not-a-fraction", "regime-combines-a-number",
+		"regime-unknown-parameter", "unknown-parameter", "experiment-sweep-unknown-names",
 	} {
 		data, err := os.ReadFile("testdata/bad/" + name + ".yaml")
 		if err != nil {
@@ -112,6 +122,37 @@ func TestSchemasFindFaultsOfForm(t *testing.T) {
 		}
 		if check(t, data, name) == nil {
 			t.Errorf("%s fits its schema", name)
+		}
+	}
+}
+
+// An editor shows what a parameter is, and its unit, wherever its name can stand.
+func TestSchemasDescribeParameters(t *testing.T) {
+	for _, kind := range []string{ParametersKind, RegimeKind, ExperimentKind, CorrelationsKind} {
+		data, err := Schema(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(data), "Contract price of a hotel place") {
+			t.Errorf("the schema of %s says nothing about hotel_price", kind)
+		}
+		if !strings.Contains(string(data), "Unit: GBP/person/night.") {
+			t.Errorf("the schema of %s has no unit of hotel_price", kind)
+		}
+	}
+	for text, fits := range map[string]bool{
+		"parameter: hotel_price":                            true,
+		"parameter: grant_probability.albania@2027-01-01":   true,
+		"parameters: {hotel_price: 1, permit_length: 2}":    true,
+		"parameters: {grant_probability.albania: 1}":        true,
+		"parameter: hotel_prise":                            false,
+		"parameter: hotel_price@soon":                       false,
+		"parameters: {hotel_price: 1, permit_lenght: 2}":    false,
+		"parameter: grant_probability.albania.x@2027-01-01": false,
+	} {
+		data := fixtureExperiment + "sweeps: [{regime: uk-2025, grid: [{" + text + ", values: [1]}]}]\n"
+		if err := check(t, []byte(data), text); (err == nil) != fits {
+			t.Errorf("%s: %v", text, err)
 		}
 	}
 }

@@ -225,7 +225,7 @@ func belongs(file string) string {
 		return ""
 	case has["regimes"] && has["base"]:
 		return experimentsFolder
-	case has["base"] && (has["changes"] || has["combines"] || has["null"]):
+	case has["base"] && (has["changes"] || has["combines"] || has["no_change"] || has["null"]):
 		return regimesFolder
 	}
 	for _, f := range policy.Fields() {

@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"math"
-	"strconv"
 
 	"asylumsim/sim/policy"
 )
@@ -81,7 +80,7 @@ func (a *Axis) values() []float64 {
 	}
 	values := make([]float64, int(n)+1)
 	for i := range values {
-		values[i] = tidy(*a.From + float64(float64(i)**a.Step))
+		values[i] = policy.Decimal(*a.From + float64(float64(i)**a.Step))
 	}
 	return values
 }
@@ -103,15 +102,6 @@ func (a *Axis) at(i int) policy.Position {
 		key = fmt.Sprintf("values[%d]", i)
 	}
 	return a.Places.Of(key, a.At)
-}
-
-// tidy drops the rounding error of a sum or a product of decimal numbers.
-func tidy(x float64) float64 {
-	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 14, 64), 64)
-	if err != nil {
-		return x
-	}
-	return y
 }
 
 // points lists the index of the value on each axis, point by point: of a grid
@@ -144,7 +134,7 @@ func (s *Sweep) points() [][]int {
 func (a *Axis) settings(regime string, i int) ([]policy.Setting, error) {
 	var settings []policy.Setting
 	for _, t := range a.targets() {
-		text := fmt.Sprintf("%s.%s=%s", regime, t.Key, policy.FormatNumber(tidy(a.values()[i]*t.Number)))
+		text := fmt.Sprintf("%s.%s=%s", regime, t.Key, policy.FormatNumber(policy.Decimal(a.values()[i]*t.Number)))
 		s, err := policy.ParseSetting(text)
 		if err != nil {
 			return nil, err

@@ -196,7 +196,7 @@ func kindOf(tree *yaml.Node) string {
 		return ResolvedKind
 	case has("regimes", "figures", "opening", "replications"):
 		return ExperimentKind
-	case has("base", "changes", "combines", "null", "name", "title"):
+	case has("base", "changes", "combines", "no_change", "null", "name", "title"):
 		return RegimeKind
 	}
 	return ParametersKind

@@ -137,14 +137,14 @@ func (l *Library) validateEffect(o *Overlay, sound bool, resolutions map[string]
 		return nil // a base combines what does not go together, as is reported there
 	}
 	ps = append(ps, l.Unmet(regime)...)
-	if len(ps) > 0 || !sound || o.Base == "" || o.Null {
+	if len(ps) > 0 || !sound || o.Base == "" || o.NoChange {
 		return ps
 	}
 	base := resolutions[o.Base]
 	switch {
 	case len(base.problems) > 0:
 	case regime.Same(base.regime):
-		ps.add(o.Places.Of("changes", o.At), "changes", "", "a change of "+o.Base+", or null: true instead of changes",
+		ps.add(o.Places.Of("changes", o.At), "changes", "", "a change of "+o.Base+", or no_change: true instead of changes",
 			"all values are those of the base already")
 		return ps
 	default:

@@ -17,7 +17,7 @@ type Overlay struct {
 	Describe string             `json:"describe"`
 	Base     string             `json:"base,omitempty" jsonschema_description:"The regime that this one changes; left out for a root."`
 	Combines []string           `json:"combines,omitempty" jsonschema:"minItems=1" jsonschema_description:"Regimes of the same base whose changes this one takes over, in order, before its own."`
-	Null     bool               `json:"null,omitempty" jsonschema_description:"True where the regime changes nothing on purpose."`
+	NoChange bool               `json:"no_change,omitempty" jsonschema_description:"True for a regime that changes nothing on purpose."`
 	Changes  map[string][]Value `json:"changes,omitempty" jsonschema_description:"New values by parameter: each entry's replace those of the base from its first date on."`
 
 	// Generated marks a regime that a sweep or a decomposition makes. Files do
@@ -72,12 +72,12 @@ func (o *Overlay) Validate(parameters []Parameter, groups []Group) Problems {
 		fault("describe", Missing, "a description of what the regime is", "")
 	}
 	switch {
-	case o.Null && len(o.Changes) > 0:
-		fault("null", "true", "no null: true for a regime that has changes", "")
-	case o.Null && len(o.Combines) > 0:
-		fault("null", "true", "no null: true for a regime that combines others", "")
-	case !o.Null && len(o.Changes) == 0 && len(o.Combines) == 0 && o.Base != "":
-		fault("changes", Missing, "at least one change of the base, or null: true", "")
+	case o.NoChange && len(o.Changes) > 0:
+		fault("no_change", "true", "it left out for a regime that has changes", "")
+	case o.NoChange && len(o.Combines) > 0:
+		fault("no_change", "true", "it left out for a regime that combines others", "")
+	case !o.NoChange && len(o.Changes) == 0 && len(o.Combines) == 0 && o.Base != "":
+		fault("changes", Missing, "at least one change of the base, or no_change: true", "")
 	}
 	if len(o.Combines) > 0 && o.Base == "" {
 		fault("base", Missing, "the regime that the combined ones are based on", "")

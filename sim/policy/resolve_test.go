@@ -77,7 +77,7 @@ func TestAnOverlayOfPartOfATable(t *testing.T) {
 
 func TestANullRegimeIsItsBase(t *testing.T) {
 	l := testLibrary()
-	l.Overlays = append(l.Overlays, Overlay{Name: "same", Title: "Same", Describe: "No change.", Base: "half", Null: true})
+	l.Overlays = append(l.Overlays, Overlay{Name: "same", Title: "Same", Describe: "No change.", Base: "half", NoChange: true})
 	if ps := l.Validate("parameters"); len(ps) > 0 {
 		t.Fatal(ps)
 	}

@@ -15,6 +15,9 @@ import (
 //	REGIME.parameter.entry=value
 //	REGIME.parameter@2027-01-01=value
 //
+// where value is a number, or a change of the value that would hold: x1.2, +20% or
+// -20%, which without an entry scales all of a table.
+//
 // It belongs to its regime and so also holds in regimes based on that one,
 // where they do not change the same entry themselves. Without a date it takes
 // the place of all that the regime itself, or a regime that it combines, says
@@ -28,6 +31,8 @@ type Setting struct {
 	Dated     bool
 	From      clock.Date // where Dated
 	Number    float64
+	Relative  bool     // Number is a factor of what would hold
+	Held      float64  // what that is, where a relative setting is applied
 	Where     Position // of a point of a sweep; empty on the command line
 }
 
@@ -51,6 +56,9 @@ func (s Setting) form(entry string) string {
 func (s Setting) origin() (assumed, quality string) {
 	if s.Where != (Position{}) {
 		return "A point of a sweep: " + s.Text, "Set by a sweep of the experiment."
+	}
+	if s.Relative {
+		return fmt.Sprintf("Set on the command line: %s, of %s.", s.Text, FormatNumber(s.Held)), "Set on the command line for this run."
 	}
 	return "Set on the command line: " + s.Text, "Set on the command line for this run."
 }
@@ -83,8 +91,9 @@ func ParseSetting(text string) (Setting, error) {
 		}
 		s.Dated, s.From = true, from
 	}
-	if s.Number, ok = ParseNumber(number); !ok {
-		return fault(s.Key(), fmt.Sprintf("%q", number), "a number", "")
+	hint := ""
+	if s.Number, s.Relative, hint, ok = parseAmount(number); !ok {
+		return fault(s.Key(), fmt.Sprintf("%q", number), amountForms, hint)
 	}
 	return s, nil
 }
@@ -98,14 +107,18 @@ func (s Setting) Key() string {
 }
 
 // Apply returns a library in which regimes have the settings among their own
-// changes; those that cannot be are left out. Of two settings for the same entry the one with the later date
-// starts later, and of two for the same date the last given counts.
+// changes; those that cannot be are left out. Of two settings for the same entry the
+// one with the later date starts later; two for the same date are a problem. Relative
+// settings of a regime come after those of the regimes that it is based on.
 func (l *Library) Apply(settings []Setting) (Library, Problems) {
-	var ps Problems
 	changed := *l
 	changed.Overlays = slices.Clone(l.Overlays)
-	ordered := slices.Clone(settings)
-	slices.SortStableFunc(ordered, func(a, b Setting) int { return cmp.Compare(l.start(a), l.start(b)) })
+	ordered, ps := l.once(settings)
+	slices.SortStableFunc(ordered, func(a, b Setting) int {
+		one, _ := l.Chain(a.Regime)
+		other, _ := l.Chain(b.Regime)
+		return cmp.Or(cmp.Compare(len(one), len(other)), cmp.Compare(l.start(a, a.Entry), l.start(b, b.Entry)))
+	})
 	copied := map[*Overlay]bool{}
 	for _, s := range ordered {
 		o := changed.Overlay(s.Regime)
@@ -122,17 +135,57 @@ func (l *Library) Apply(settings []Setting) (Library, Problems) {
 			copied[o] = true
 			*o = o.clone()
 		}
-		ps = append(ps, s.apply(o, p, l.start(s), l.Groups)...)
+		if s.Relative {
+			ps = append(ps, changed.scale(s, o, p, l)...)
+		} else {
+			ps = append(ps, s.apply(o, p, l.start(s, s.Entry), l.Groups)...)
+		}
 	}
 	return changed, ps
 }
 
-// start is the first date on which a setting holds.
-func (l *Library) start(s Setting) clock.Date {
+// once leaves out settings for a value that an earlier one has set already, and
+// reports them.
+func (l *Library) once(settings []Setting) (kept []Setting, ps Problems) {
+	type value struct {
+		regime, parameter, entry string
+		from                     clock.Date
+	}
+	first := map[value]string{}
+	for _, s := range settings {
+		before := ""
+		if p := l.Parameter(s.Parameter); p != nil {
+			for _, entry := range s.entries(p, l.Groups) {
+				v := value{s.Regime, s.Parameter, entry, l.start(s, entry)}
+				if text, again := first[v]; again {
+					before = text
+				}
+				first[v] = s.Text
+			}
+		}
+		if before != "" {
+			ps.add(s.At(), s.Key(), "", "one setting for a value", "there is --set "+before+" too")
+			continue
+		}
+		kept = append(kept, s)
+	}
+	return kept, ps
+}
+
+// entries lists what a setting sets: one entry, or all of a table.
+func (s Setting) entries(p *Parameter, groups []Group) []string {
+	if s.Relative && s.Entry == "" {
+		return p.By.Keys(groups)
+	}
+	return []string{s.Entry}
+}
+
+// start is the first date on which a setting holds for an entry.
+func (l *Library) start(s Setting, entry string) clock.Date {
 	if s.Dated {
 		return s.From
 	}
-	if from, ok := l.firstSaying(s.Regime, s.Parameter, s.Entry); ok {
+	if from, ok := l.firstSaying(s.Regime, s.Parameter, entry); ok {
 		return from
 	}
 	return Beginning
@@ -162,18 +215,26 @@ func (o *Overlay) clone() Overlay {
 	return c
 }
 
-// apply puts the setting among an overlay's changes of its parameter.
-func (s Setting) apply(o *Overlay, p *Parameter, from clock.Date, groups []Group) Problems {
+// misfits reports an entry that the parameter does not have, or one that is missing.
+func (s Setting) misfits(p *Parameter, groups []Group) Problems {
 	var ps Problems
 	keys := p.By.Keys(groups)
 	switch {
 	case p.By != Scalar && s.Entry == "":
-		ps.add(s.At(), s.Parameter, "", fmt.Sprintf("%s with %s: %s", s.form(".ENTRY"), p.By.entry(), OneOf(keys)), "it is a table")
+		if !s.Relative {
+			ps.add(s.At(), s.Parameter, "", fmt.Sprintf("%s with %s: %s", s.form(".ENTRY"), p.By.entry(), OneOf(keys)), "it is a table")
+		}
 	case p.By == Scalar && s.Entry != "":
 		ps.add(s.At(), s.Key(), "", s.form(""), "it is a single number")
 	case !slices.Contains(keys, s.Entry):
 		ps.add(s.At(), s.Key(), "", p.By.entry()+": "+OneOf(keys), DidYouMean(s.Entry, keys))
 	}
+	return ps
+}
+
+// apply puts the setting among an overlay's changes of its parameter.
+func (s Setting) apply(o *Overlay, p *Parameter, from clock.Date, groups []Group) Problems {
+	ps := s.misfits(p, groups)
 	if len(ps) > 0 {
 		return ps
 	}
@@ -195,7 +256,7 @@ func (s Setting) apply(o *Overlay, p *Parameter, from clock.Date, groups []Group
 	}
 	values := append(withdraw(o.Changes[p.Name], s.Entry, from), v)
 	slices.SortStableFunc(values, func(a, b Value) int { return cmp.Compare(a.From, b.From) })
-	o.Null = false
+	o.NoChange = false
 	o.Changes[p.Name] = values
 	return ps
 }

@@ -47,7 +47,15 @@ func TestSettingsHoldWhereTheyShould(t *testing.T) {
 		{[]string{"half.permit_length@2027-06-01=12"}, "60 60 60 60", "60 30 12 12"},
 		{[]string{"half.permit_length@2020-01-01=12"}, "60 60 60 60", "12 12 12 12"},
 		{[]string{"half.permit_length@2029-01-01=6", "half.permit_length=24", "half.permit_length@2027-06-01=12"}, "60 60 60 60", "60 24 12 6"},
-		{[]string{"half.permit_length=24", "half.permit_length=18"}, "60 60 60 60", "60 18 18 18"},
+		{[]string{"half.permit_length=x1.2"}, "60 60 60 60", "60 36 36 36"},
+		{[]string{"half.permit_length=-20%"}, "60 60 60 60", "60 24 24 24"},
+		{[]string{"uk-2025.permit_length=+20%"}, "72 72 72 72", "72 30 30 30"},
+		{[]string{"uk-2025.permit_length@2027-06-01=x2"}, "60 60 120 120", "60 30 30 30"},
+		{[]string{"half.permit_length@2020-01-01=x2"}, "60 60 60 60", "120 60 60 60"},
+		{[]string{"half.permit_length@2027-06-01=x0.5"}, "60 60 60 60", "60 30 15 15"},
+		// Of what another setting gives, in whatever order they are given.
+		{[]string{"half.permit_length@2020-01-01=x0.5", "uk-2025.permit_length=48"}, "48 48 48 48", "24 15 15 15"},
+		{[]string{"half.permit_length@2027-06-01=x2", "half.permit_length=24"}, "60 60 60 60", "60 24 48 48"},
 		{[]string{"uk-2025.permit_length@2027-06-01=36"}, "60 60 36 36", "60 30 30 30"},
 	} {
 		l := apply(t, testLibrary(), c.set...)
@@ -73,13 +81,66 @@ func TestASettingOfOneEntryLeavesTheOthers(t *testing.T) {
 	}
 }
 
+// A relative setting of a table scales its entries, each on its own dates, and is
+// kept as the numbers that it makes, which are certain.
+func TestARelativeSettingOfATable(t *testing.T) {
+	l := testLibrary()
+	change(&l.Overlays[0], "grant_probability", "2027-01-01", 0.9, "afghan")
+	set := apply(t, l, "half.grant_probability=x0.8")
+	half := mustResolve(t, set, "half")
+	for date, want := range map[string][3]unit.Probability{"2026-06-01": {0.5, 0.4, 0.4}, "2028-01-01": {0.72, 0.4, 0.4}} {
+		if got := [3]unit.Probability(half.on(date).Decision.Grant[:3]); got != want {
+			t.Errorf("on %s: got %v, want %v", date, got, want)
+		}
+	}
+	for _, v := range set.Overlay("half").Changes["grant_probability"] {
+		if v.Uncertainty == nil || v.Uncertainty.Distribution != "none" || !strings.Contains(v.Assumed, "grant_probability=x0.8, of 0.") {
+			t.Errorf("kept as %+v", v)
+		}
+	}
+	if ps := set.Overlay("half").Validate(set.Parameters, set.Groups); len(ps) > 0 {
+		t.Errorf("the changes do not stand in a file: %v", ps)
+	}
+}
+
+// Two settings of one value are refused, with both.
+func TestASettingGivenTwice(t *testing.T) {
+	for _, c := range [][2]string{
+		{"half.permit_length=24", "half.permit_length=18"},
+		{"half.permit_length=24", "half.permit_length=24"},
+		{"half.permit_length=24", "half.permit_length@2026-03-02=18"}, // the date of the regime's change
+		{"half.permit_length=24", "half.permit_length=x1.2"},
+		{"uk-2025.grant_probability=x0.9", "uk-2025.grant_probability.afghan=0.1"},
+	} {
+		one, _ := ParseSetting(c[0])
+		two, _ := ParseSetting(c[1])
+		_, ps := testLibrary().Apply([]Setting{one, two})
+		if want := fmt.Sprintf("--set %s: %s: want one setting for a value (there is --set %s too)", c[1], two.Key(), c[0]); ps.Err() == nil || ps.Error() != want {
+			t.Errorf("got %v\nwant %s", ps, want)
+		}
+	}
+	apply(t, testLibrary(), "uk-2025.permit_length=24", "half.permit_length=24", "half.permit_length@2028-01-01=18",
+		"uk-2025.grant_probability.afghan=0.1", "uk-2025.grant_probability.eritrean=0.1")
+}
+
 func TestSettingsThatAreWrong(t *testing.T) {
 	for text, want := range map[string]string{
 		"uk-2025.hotel_pric=1":                 "--set uk-2025.hotel_pric=1: hotel_pric: want the name of a parameter (did you mean hotel_price?)",
 		"uk-2052.hotel_price=1":                "--set uk-2052.hotel_price=1: uk-2052: want the name of a regime: half or uk-2025 (did you mean uk-2025?)",
 		"uk-2025.hotel_price=-1":               "--set uk-2025.hotel_price=-1: hotel_price = -1: want a price from 0 to 10,000,000 GBP",
-		"uk-2025.hotel_price=cheap":            `--set uk-2025.hotel_price=cheap: hotel_price = "cheap": want a number`,
-		"uk-2025.hotel_price=NaN":              `--set uk-2025.hotel_price=NaN: hotel_price = "NaN": want a number`,
+		"uk-2025.hotel_price=cheap":            `--set uk-2025.hotel_price=cheap: hotel_price = "cheap": want a number, or a change of the value that would hold: x1.2, +20% or -20%`,
+		"uk-2025.hotel_price=NaN":              `--set uk-2025.hotel_price=NaN: hotel_price = "NaN": want a number, or a change of the value that would hold: x1.2, +20% or -20%`,
+		"uk-2025.hotel_price=+20":              `--set uk-2025.hotel_price=+20: hotel_price = "+20": want ` + amountForms + ` (without a sign for a value, +20% for a change)`,
+		"uk-2025.hotel_price=20%":              `--set uk-2025.hotel_price=20%: hotel_price = "20%": want ` + amountForms + ` (+20% is a change, and 0.2 a share of 20%)`,
+		"uk-2025.hotel_price=1.2x":             `--set uk-2025.hotel_price=1.2x: hotel_price = "1.2x": want ` + amountForms + ` (did you mean x1.2?)`,
+		"uk-2025.hotel_price=*1.2":             `--set uk-2025.hotel_price=*1.2: hotel_price = "*1.2": want ` + amountForms + ` (did you mean x1.2?)`,
+		"uk-2025.hotel_price=x-1":              `--set uk-2025.hotel_price=x-1: hotel_price = "x-1": want ` + amountForms,
+		"uk-2025.hotel_price=x":                `--set uk-2025.hotel_price=x: hotel_price = "x": want ` + amountForms,
+		"uk-2025.hotel_price=-120%":            `--set uk-2025.hotel_price=-120%: hotel_price = "-120%": want ` + amountForms + ` (-100% leaves nothing, and no value can lose more)`,
+		"uk-2025.hotel_price=x1e9":             "--set uk-2025.hotel_price=x1e9: hotel_price = 1000000000: want a price from 0 to 10,000,000 GBP",
+		"uk-2025.permit_length=x0.033":         "--set uk-2025.permit_length=x0.033: permit_length = 1.98: want a whole number of months",
+		"uk-2025.uasc_share.small_boat=x100":   "--set uk-2025.uasc_share.small_boat=x100: uasc_share.small_boat = 50: want a probability from 0 to 1",
+		"uk-2025.uasc_share.smallboat=x2":      "--set uk-2025.uasc_share.smallboat=x2: uasc_share.smallboat: want a route: small_boat, other_irregular, visa_holder or other_in_country (did you mean small_boat?)",
 		"uk-2025.permit_length=2.7":            "--set uk-2025.permit_length=2.7: permit_length = 2.7: want a whole number of months",
 		"uk-2025.hotel_price@soon=1":           "--set uk-2025.hotel_price@soon=1: hotel_price = @soon: want a date such as @2027-01-01",
 		"uk-2025.hotel_price.small_boat=1":     "--set uk-2025.hotel_price.small_boat=1: hotel_price.small_boat: want uk-2025.hotel_price=value (it is a single number)",
@@ -102,7 +163,7 @@ func TestSettingsThatAreWrong(t *testing.T) {
 }
 
 func FuzzParseSetting(f *testing.F) {
-	for _, text := range []string{"uk-2025.hotel_price=1", "a.b.c@2027-01-01=-1e-3", "a.b@=1", "==", "a..b=1", "a.b=0x1p2"} {
+	for _, text := range []string{"uk-2025.hotel_price=1", "a.b.c@2027-01-01=-1e-3", "a.b@=1", "==", "a..b=1", "a.b=0x1p2", "a.b=x1.2", "a.b=+20%", "half.permit_length=-20%"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -117,7 +178,11 @@ func FuzzParseSetting(f *testing.F) {
 		if s.Dated {
 			date = "@" + s.From.String()
 		}
-		again, err := ParseSetting(s.Regime + "." + s.Key() + date + "=" + FormatNumber(s.Number))
+		factor := ""
+		if s.Relative {
+			factor = "x"
+		}
+		again, err := ParseSetting(s.Regime + "." + s.Key() + date + "=" + factor + FormatNumber(s.Number))
 		again.Text = s.Text
 		if err != nil || again != s {
 			t.Fatalf("%q: read as %+v, written and read again as %+v (%v)", text, s, again, err)
