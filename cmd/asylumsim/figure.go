@@ -7,19 +7,18 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
-	"asylumsim/sim/evidence"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/store"
 )
 
 // fanOf makes one figure of an output, a panel for each of a few regimes: as
 // sums over 12 months where years hold the output, else month by month.
-func fanOf(bundle *config.Bundle, result *store.Result, series *evidence.Series, o measure.Output, regimes []string, years *yearly) chart.Fan {
+func fanOf(bundle *config.Bundle, result *store.Result, o measure.Output, regimes []string, years *yearly) chart.Fan {
 	fan, source := chart.Fan{}, ""
 	if years != nil {
-		fan, source = yearsFan(bundle, result, series, regimes, years)
+		fan, source = yearsFan(bundle, result, regimes, years)
 	} else {
-		fan, source = monthsFan(bundle, result, series, regimes, o)
+		fan, source = monthsFan(bundle, result, regimes, o)
 	}
 	switch {
 	case bundle.Experiment.Estimate != "":
@@ -104,17 +103,20 @@ func titleOf(bundle *config.Bundle, regime string) string {
 
 // monthsFan draws an output month by month: a stock, or a flow of a run that is
 // too short for years.
-func monthsFan(bundle *config.Bundle, result *store.Result, series *evidence.Series, regimes []string, o measure.Output) (chart.Fan, string) {
+func monthsFan(bundle *config.Bundle, result *store.Result, regimes []string, o measure.Output) (chart.Fan, string) {
 	var panels []chart.Panel
 	for _, regime := range regimes {
 		panels = append(panels, panelOf(titleOf(bundle, regime), result.Series(regime, o)))
 	}
-	points, publisher := series.History(o, result.Manifest.Opening)
-	fan := chart.NewFan(o, recent(points, result.Manifest.Opening), panels...)
+	var published []store.Observation
+	if o.Define().Kind == measure.Stock {
+		published = result.PublishedOf(o.String(), store.Quarter)
+	}
+	fan := chart.NewFan(o, recent(published, result.Manifest.Opening), panels...)
 	if o.Define().Kind == measure.Cost {
 		fan.Note = " Months differ in length, and with them the nights paid."
 	}
-	return fan, sourceOf(publisher)
+	return fan, sourceOf(published)
 }
 
 func panelOf(label string, rows []compare.Summary) chart.Panel {
@@ -132,7 +134,7 @@ func panelOf(label string, rows []compare.Summary) chart.Panel {
 const historyYears = 4
 
 // recent returns the last years of a published series.
-func recent(points []evidence.Point, opening clock.Date) []chart.Point {
+func recent(points []store.Observation, opening clock.Date) []chart.Point {
 	var history []chart.Point
 	for _, p := range points {
 		if p.Date >= opening.AddMonths(-12*historyYears) {
@@ -143,9 +145,9 @@ func recent(points []evidence.Point, opening clock.Date) []chart.Point {
 }
 
 // sourceOf names the publisher of the history in the source of a figure.
-func sourceOf(publisher string) string {
-	if publisher == "" {
+func sourceOf(published []store.Observation) string {
+	if len(published) == 0 {
 		return ""
 	}
-	return "; history: " + publisher
+	return "; history: " + published[0].Source
 }

@@ -29,8 +29,8 @@ func plotCommand() *cobra.Command {
 		Use:   "plot RESULT",
 		Short: "Draw the figures of a result, as SVG and PNG with their page text",
 		Long: `Draw a fan chart for each output: the median and the ranges that hold 50% and
-90% of runs, one panel a regime and six at most in a figure, with the published
-series before it. Flows and costs, which follow the season, are drawn as sums
+90% of runs, one panel a regime and six at most in a figure, with the series
+before it as they were published when the run opened. Flows and costs, which follow the season, are drawn as sums
 over the last 12 months where the run is long enough. Regimes made by sweeps and
 decompositions are not drawn. README.md in the folder of the figures holds
 headline, source, data link and description of each.
@@ -73,9 +73,9 @@ month by month, as of any other result.`,
 			}
 			var fans []chart.Fan
 			if byQuarter {
-				fans, err = forecastFans(result, bundle, configsFolder(c))
+				fans, err = forecastFans(result, bundle)
 			} else {
-				fans, err = fansOf(result, bundle, chosen, configsFolder(c))
+				fans, err = fansOf(result, bundle, chosen)
 			}
 			if err != nil {
 				return err
@@ -104,19 +104,11 @@ month by month, as of any other result.`,
 }
 
 // forecastFans draws a forecast by quarter, as the series are published.
-func forecastFans(result *store.Result, bundle *config.Bundle, configs string) ([]chart.Fan, error) {
-	files, err := config.OpenFiles(configs)
-	if err != nil {
-		return nil, err
-	}
-	series, err := observed(files)
-	if err != nil {
-		return nil, err
-	}
+func forecastFans(result *store.Result, bundle *config.Bundle) ([]chart.Fan, error) {
 	past := record()
 	var fans []chart.Fan
 	for page, regimes := range pagesOf(result.Regimes) {
-		drawn := quarterFans(result, series, regimes, func(regime string) string { return titleOf(bundle, regime) },
+		drawn := quarterFans(result, regimes, func(regime string) string { return titleOf(bundle, regime) },
 			func(target *backtest.Target) []string { return past.Sentences(target.Name) })
 		for _, fan := range drawn {
 			if page > 0 {
@@ -157,16 +149,8 @@ func linkFrom(out, folder string, fans []chart.Fan) error {
 }
 
 // fansOf makes a figure of each output of a result. The published series are
-// those of the data set the program holds.
-func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Output, configs string) ([]chart.Fan, error) {
-	files, err := config.OpenFiles(configs)
-	if err != nil {
-		return nil, err
-	}
-	series, err := observed(files)
-	if err != nil {
-		return nil, err
-	}
+// those that the run opened with, which the result holds.
+func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Output) ([]chart.Fan, error) {
 	pages := pagesOf(result.Regimes)
 	if err := result.CheckSeries(slices.Concat(pages...), outputs); err != nil {
 		return nil, err
@@ -178,7 +162,7 @@ func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Outpu
 	var fans []chart.Fan
 	for _, o := range outputs {
 		for page, regimes := range pages {
-			fan := fanOf(bundle, result, series, o, regimes, years[o])
+			fan := fanOf(bundle, result, o, regimes, years[o])
 			if page > 0 {
 				fan = fan.Named(fmt.Sprintf("%s-%d", fan.Name, page+1))
 			}

@@ -6,24 +6,24 @@ import (
 	"asylumsim/sim/backtest"
 	"asylumsim/sim/chart"
 	"asylumsim/sim/clock"
-	"asylumsim/sim/evidence"
 	"asylumsim/sim/store"
 )
 
 // quarterFans draws the quarterly bands of a forecast, one figure for each
 // published output, behind what is published of it. Each tells the sentences that
 // record has on its target, where there is a record.
-func quarterFans(result *store.Result, series *evidence.Series, regimes []string, titles func(string) string, record func(*backtest.Target) []string) []chart.Fan {
+func quarterFans(result *store.Result, regimes []string, titles func(string) string, record func(*backtest.Target) []string) []chart.Fan {
 	opening := result.Manifest.Opening
 	var fans []chart.Fan
 	for i := range backtest.Targets {
 		target := &backtest.Targets[i]
-		published := target.Published(series)
+		published := result.PublishedOf(target.Name, store.Quarter)
 		var panels []chart.Panel
 		var last clock.Date
 		for _, regime := range regimes {
 			p := chart.Panel{Label: titles(regime), Starts: opening}
-			if known, ok := published[opening]; ok { // the bands start from what is known
+			if n := len(published); n > 0 && published[n-1].Date == opening { // the bands start from what is known
+				known := published[n-1].Value
 				p.Dates = append(p.Dates, opening)
 				for _, values := range []*[]float64{&p.Q05, &p.Q25, &p.Q50, &p.Q75, &p.Q95} {
 					*values = append(*values, known)
@@ -58,9 +58,9 @@ func quarterFans(result *store.Result, series *evidence.Series, regimes []string
 		if record != nil {
 			fan.Findings = record(target)
 		}
-		for _, date := range target.Quarters(series) {
-			if date <= opening && date > opening.AddMonths(-12*historyYears) {
-				fan.History = append(fan.History, chart.Point{Date: date, Value: published[date]})
+		for _, p := range published {
+			if p.Date > opening.AddMonths(-12*historyYears) {
+				fan.History = append(fan.History, chart.Point{Date: p.Date, Value: p.Value})
 			}
 		}
 		fans = append(fans, fan)

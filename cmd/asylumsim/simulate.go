@@ -52,6 +52,11 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 		return nil, err
 	}
 	defer writer.Close()
+	series, err := observed(r.files)
+	if err != nil {
+		return nil, err
+	}
+	writer.Keep(publishedAt(series, e.Opening))
 	plan.Number, plan.Done = r.shard.Replication, writer.Done()
 
 	say := c.ErrOrStderr()

@@ -7,7 +7,6 @@ import (
 	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
-	"asylumsim/sim/evidence"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/store"
 )
@@ -61,8 +60,8 @@ func yearsOf(result *store.Result, regimes []string, outputs []measure.Output) (
 
 // yearsFan draws a flow as sums over 12 months. Where it is published month by
 // month, the sums of the first year hold the months before the run.
-func yearsFan(bundle *config.Bundle, result *store.Result, series *evidence.Series, regimes []string, y *yearly) (chart.Fan, string) {
-	published, publisher := series.Months(y.output, result.Manifest.Opening)
+func yearsFan(bundle *config.Bundle, result *store.Result, regimes []string, y *yearly) (chart.Fan, string) {
+	published := result.PublishedOf(y.output.String(), store.Month)
 	known := compare.Sample{Output: y.output, Months: len(published)}
 	for _, p := range published {
 		known.Values = append(known.Values, int64(p.Value))
@@ -72,11 +71,11 @@ func yearsFan(bundle *config.Bundle, result *store.Result, series *evidence.Seri
 		sums, without := y.samples[regime].MovingYears(known.Values)
 		panels = append(panels, panelOf(titleOf(bundle, regime), compare.Summaries(regime, sums, y.months[without:])))
 	}
-	var history []evidence.Point
+	var history []store.Observation
 	if len(published) > 0 {
 		sums, without := known.MovingYears(nil)
 		for i, v := range sums.Values {
-			history = append(history, evidence.Point{Date: published[without+i].Date, Value: float64(v)})
+			history = append(history, store.Observation{Date: published[without+i].Date, Value: float64(v)})
 		}
 	}
 	fan := chart.NewYearsFan(y.output, recent(history, result.Manifest.Opening), panels...)
@@ -84,5 +83,5 @@ func yearsFan(bundle *config.Bundle, result *store.Result, series *evidence.Seri
 	if len(history) > 0 {
 		fan.Note += " In the first year published months are part of the sums."
 	}
-	return fan, sourceOf(publisher)
+	return fan, sourceOf(published)
 }

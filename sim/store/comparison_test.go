@@ -81,7 +81,7 @@ func signAnew(t testing.TB, dir string, files []string) *Manifest {
 func FuzzComparison(f *testing.F) {
 	dir := filepath.Join(f.TempDir(), "r")
 	result := varied(f, dir)
-	outputs := outputsOf(result.Tables)
+	outputs := outputsOf(result)
 	files := append(outputs, manifestName)
 	before := map[string][]byte{}
 	for _, name := range outputs {

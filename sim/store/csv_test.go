@@ -48,13 +48,14 @@ func (t table[T]) again(tt testing.TB, data []byte) {
 	}
 }
 
-var tables = []reader{summaryTable, totalsTable, differencesTable, cohortsTable, waitsTable, quartersTable, variantsTable, decompositionTable, varianceTable}
+var tables = []reader{summaryTable, totalsTable, differencesTable, cohortsTable, waitsTable, quartersTable, publishedTable, variantsTable, decompositionTable, varianceTable}
 
 // FuzzTables reads every table of a result that is read back.
 func FuzzTables(f *testing.F) {
 	dir := filepath.Join(f.TempDir(), "r")
 	written(f, dir, 2)
 	headers := map[string]string{
+		publishedTable.name:     strings.Join(publishedTable.header, ",") + "\nhotel_people,people,quarter,2025-12-31,30657,Home Office\n",
 		variantsTable.name:      strings.Join(variantsTable.header, ",") + "\npack[a=1],pack,sweeps[0],a,1\n",
 		decompositionTable.name: strings.Join(decompositionTable.header, ",") + "\npack,a,alone,hotel_people,people,horizon,2,1,,0.5,-1e-9\n",
 		varianceTable.name:      strings.Join(varianceTable.header, ",") + "\npack,,hotel_people,people,horizon,5,2,1,3,0.25\n",

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"os"
+	"slices"
 
 	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
@@ -23,13 +24,19 @@ func (w *Writer) finish(execution Execution) (*Result, error) {
 		Opening: w.timeline.Opening, Months: len(w.timeline.Months),
 		Done: w.Done(), Execution: execution,
 	}
-	result := &Result{Dir: w.dir, Manifest: manifest, Config: w.config}
-	names, err := shardNames, error(nil)
+	result := &Result{Dir: w.dir, Manifest: manifest, Config: w.config, Published: w.published}
+	names, err := slices.Clone(shardNames), error(nil)
+	if len(w.published) > 0 {
+		if err := publishedTable.write(staged, w.published); err != nil {
+			return nil, explain(err)
+		}
+		names = append(names, publishedTable.name)
+	}
 	if w.meta.Shard != nil {
 		manifest.Format = shardFormat
 		err = w.writeShard(staged, manifest)
 	} else if err = w.writeResult(staged, result); err == nil {
-		names = outputsOf(result.Tables)
+		names = outputsOf(result)
 	}
 	if err != nil {
 		return nil, explain(err)

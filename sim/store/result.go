@@ -22,6 +22,7 @@ var outputNames = []string{
 	configName,
 	decompositionTable.name,
 	differencesTable.name,
+	publishedTable.name,
 	quartersTable.name,
 	replicationsName,
 	summaryTable.name,
@@ -31,11 +32,12 @@ var outputNames = []string{
 	waitsTable.name,
 }
 
-// outputsOf lists the output files of a result with these tables.
-func outputsOf(t *compare.Tables) []string {
+// outputsOf lists the output files of a result.
+func outputsOf(r *Result) []string {
+	t := r.Tables
 	return slices.DeleteFunc(slices.Clone(outputNames), func(name string) bool {
 		return name == variantsTable.name && len(t.Variants) == 0 || name == decompositionTable.name && len(t.Shares) == 0 ||
-			name == varianceTable.name && len(t.Splits) == 0
+			name == varianceTable.name && len(t.Splits) == 0 || name == publishedTable.name && len(r.Published) == 0
 	})
 }
 
@@ -45,6 +47,7 @@ type Result struct {
 	Manifest *Manifest
 	Config   []byte // config.resolved.yaml
 	*compare.Tables
+	Published []Observation // when the run opened
 }
 
 // Open reads a result folder. It fails where dir is not one, where a file
@@ -70,13 +73,16 @@ func Open(dir string) (*Result, error) {
 		return nil, err
 	}
 	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Design: manifest.design(), Fraction: manifest.Fraction}
-	var failed [9]error
+	var failed [10]error
 	tables.Summaries, failed[0] = summaryTable.read(dir)
 	tables.Totals, failed[1] = totalsTable.read(dir)
 	tables.Differences, failed[2] = differencesTable.read(dir)
 	tables.Cohorts, failed[3] = cohortsTable.read(dir)
 	tables.Waits, failed[4] = waitsTable.read(dir)
 	tables.Quarters, failed[8] = quartersTable.read(dir)
+	if manifest.holds(publishedTable.name) {
+		r.Published, failed[9] = publishedTable.read(dir)
+	}
 	if manifest.holds(variantsTable.name) {
 		tables.Variants, failed[5] = variantsTable.read(dir)
 	}
@@ -115,10 +121,10 @@ func (r *Result) verify(of func(name string) bool) error {
 	var bad []error
 	names := outputNames
 	if r.Manifest.Format == shardFormat {
-		names = shardNames
+		names = append(slices.Clone(shardNames), publishedTable.name)
 	}
 	for _, name := range names {
-		optional := name == variantsTable.name || name == decompositionTable.name || name == varianceTable.name
+		optional := name == variantsTable.name || name == decompositionTable.name || name == varianceTable.name || name == publishedTable.name
 		if !of(name) || optional && !r.Manifest.holds(name) {
 			continue
 		}

@@ -165,7 +165,7 @@ func TestEqualRunsGiveEqualBytes(t *testing.T) {
 	if _, err := w.Commit(other); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range outputsOf(&compare.Tables{}) {
+	for _, name := range outputsOf(&Result{Tables: &compare.Tables{}}) {
 		if !bytes.Equal(read(t, a, name), read(t, b, name)) {
 			t.Errorf("%s differs between equal runs", name)
 		}
@@ -208,7 +208,7 @@ func TestManifestDescribesTheRun(t *testing.T) {
 		t.Errorf("manifest.json:\n%s", text)
 	}
 	all := sha256.New()
-	for _, name := range outputsOf(&compare.Tables{}) {
+	for _, name := range outputsOf(&Result{Tables: &compare.Tables{}}) {
 		all.Write(read(t, dir, name))
 	}
 	if want := hex.EncodeToString(all.Sum(nil)); m.OutputsDigest != want {
@@ -247,7 +247,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 				t.Fatal(err)
 			}
 			if name != manifestName {
-				signAnew(t, dir, outputsOf(&compare.Tables{})) // else the digest is all that is told
+				signAnew(t, dir, outputsOf(&Result{Tables: &compare.Tables{}})) // else the digest is all that is told
 			}
 		}
 	}
@@ -300,7 +300,7 @@ func TestVerifyFindsAChangedFile(t *testing.T) {
 // A result whose files have been changed, in a way in which they can still be
 // read, is not read.
 func TestAChangedResultIsNotRead(t *testing.T) {
-	for _, name := range outputsOf(&compare.Tables{}) {
+	for _, name := range outputsOf(&Result{Tables: &compare.Tables{}}) {
 		if name == replicationsName {
 			continue // left to Verify
 		}

@@ -132,6 +132,13 @@ func Merge(dir string, parts []string, options Options) (result *Result, err err
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	if first.holds(publishedTable.name) {
+		published, err := publishedTable.read(shards[0].dir)
+		if err != nil {
+			return nil, err
+		}
+		w.Keep(published)
+	}
 	execution := Execution{Workers: first.Execution.Workers, Host: first.Execution.Host}
 	for _, s := range shards {
 		x := s.manifest.Execution

@@ -52,7 +52,7 @@ func TestMergedShardsAreTheWholeRun(t *testing.T) {
 		if got.Manifest.OutputsDigest != want.Manifest.OutputsDigest || got.Manifest.Events != want.Manifest.Events || got.Manifest.Done != 7 {
 			t.Errorf("%d shards: %+v, want %+v", of, got.Manifest, want.Manifest)
 		}
-		for _, name := range outputsOf(got.Tables) {
+		for _, name := range outputsOf(got) {
 			if string(read(t, merged, name)) != string(read(t, whole, name)) {
 				t.Errorf("%d shards: %s differs", of, name)
 			}

@@ -53,7 +53,7 @@ func TestARowWithoutEndIsNotRead(t *testing.T) {
 		if err := os.Truncate(path, 1<<21); err != nil {
 			t.Skip(err)
 		}
-		signAnew(t, dir, outputsOf(result.Tables))
+		signAnew(t, dir, outputsOf(result))
 		if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), path+": row 2 is over 64 kB") {
 			t.Errorf("error %v", err)
 		}
@@ -120,7 +120,7 @@ func TestQuartersOfAnotherRunAreRefused(t *testing.T) {
 		result := written(t, dir, 1)
 		lines := change(strings.Split(strings.TrimSuffix(string(read(t, dir, quartersTable.name)), "\n"), "\n"))
 		put(t, dir, quartersTable.name, strings.Join(lines, "\n")+"\n")
-		signAnew(t, dir, outputsOf(result.Tables))
+		signAnew(t, dir, outputsOf(result))
 		if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}

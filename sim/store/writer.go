@@ -44,15 +44,16 @@ type Options struct {
 //	... w.Append(0, 0, runs), w.Append(1, 0, runs) ...
 //	result, err := w.Commit(execution)
 type Writer struct {
-	dir      string
-	meta     Meta
-	config   []byte
-	options  Options
-	timeline *clock.Timeline
-	partial  *partial
-	journal  *journal
-	err      error // the first failure: the writer is of no use after it
-	over     bool
+	dir       string
+	meta      Meta
+	config    []byte
+	options   Options
+	timeline  *clock.Timeline
+	partial   *partial
+	journal   *journal
+	published []Observation
+	err       error // the first failure: the writer is of no use after it
+	over      bool
 }
 
 // Create begins a result at dir, or goes on with one. config is the resolved
