@@ -92,6 +92,7 @@ last (last out) and on the average over all orders (Shapley).`,
 				return err
 			}
 			comparison.Warnings = result.Manifest.Warnings
+			comparison.Supports = supportsFrom(result.Manifest.Opening)
 			for _, o := range order {
 				if err := comparison.SortBy(o); err != nil {
 					return err

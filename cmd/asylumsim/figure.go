@@ -41,6 +41,8 @@ func fanOf(bundle *config.Bundle, result *store.Result, o measure.Output, regime
 			fan.Note += " Costs are not discounted."
 		}
 	}
+	fan.Runs = result.Manifest.Done
+	fan.Supported, fan.Findings = supportedUntil(o, result.Manifest.Opening), recordOf(bundle, o)
 	fan.Effects = effectsOf(bundle, result, o, regimes[1:])
 	fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
 		result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, source)
@@ -55,7 +57,7 @@ const fewRuns = 100
 // of the system; each begins with a space.
 func caveats(result *store.Result) string {
 	text := ""
-	if n := result.Manifest.Done; n < fewRuns {
+	if n := result.Manifest.Done; n >= compare.EnoughRuns && n < fewRuns {
 		text += fmt.Sprintf(" With only %d replications the range of 90%% of runs is close to the lowest and highest run.", n)
 	}
 	if note := compare.Sampled(result.Manifest.Fraction); note != "" {
@@ -126,6 +128,7 @@ func panelOf(label string, rows []compare.Summary) chart.Panel {
 		p.Q05, p.Q25 = append(p.Q05, s.Q05), append(p.Q25, s.Q25)
 		p.Q50 = append(p.Q50, s.Q50)
 		p.Q75, p.Q95 = append(p.Q75, s.Q75), append(p.Q95, s.Q95)
+		p.Lowest, p.Highest = append(p.Lowest, s.Lowest), append(p.Highest, s.Highest)
 	}
 	return p
 }

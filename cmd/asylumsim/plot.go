@@ -13,6 +13,7 @@ import (
 
 	"asylumsim/sim/backtest"
 	"asylumsim/sim/chart"
+	"asylumsim/sim/clock"
 	"asylumsim/sim/config"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
@@ -105,11 +106,16 @@ month by month, as of any other result.`,
 
 // forecastFans draws a forecast by quarter, as the series are published.
 func forecastFans(result *store.Result, bundle *config.Bundle) ([]chart.Fan, error) {
+	if err := result.QuarterRanges(); err != nil {
+		return nil, err
+	}
 	past := record()
 	var fans []chart.Fan
 	for page, regimes := range pagesOf(result.Regimes) {
 		drawn := quarterFans(result, regimes, func(regime string) string { return titleOf(bundle, regime) },
-			func(target *backtest.Target) []string { return past.Sentences(target.Name) })
+			func(target *backtest.Target) ([]string, clock.Date) {
+				return past.Sentences(target.Name), past.Until(target.Name, result.Manifest.Opening)
+			})
 		for _, fan := range drawn {
 			if page > 0 {
 				fan = fan.Named(fmt.Sprintf("%s-%d", fan.Name, page+1))
@@ -153,6 +159,9 @@ func linkFrom(out, folder string, fans []chart.Fan) error {
 func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Output) ([]chart.Fan, error) {
 	pages := pagesOf(result.Regimes)
 	if err := result.CheckSeries(slices.Concat(pages...), outputs); err != nil {
+		return nil, err
+	}
+	if err := result.Ranges(slices.Compact(slices.Sorted(slices.Values(slices.Concat(pages...)))), outputs); err != nil {
 		return nil, err
 	}
 	years, err := yearsOf(result, slices.Concat(pages...), outputs)

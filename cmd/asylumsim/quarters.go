@@ -12,7 +12,7 @@ import (
 // quarterFans draws the quarterly bands of a forecast, one figure for each
 // published output, behind what is published of it. Each tells the sentences that
 // record has on its target, where there is a record.
-func quarterFans(result *store.Result, regimes []string, titles func(string) string, record func(*backtest.Target) []string) []chart.Fan {
+func quarterFans(result *store.Result, regimes []string, titles func(string) string, record func(*backtest.Target) ([]string, clock.Date)) []chart.Fan {
 	opening := result.Manifest.Opening
 	var fans []chart.Fan
 	for i := range backtest.Targets {
@@ -25,7 +25,7 @@ func quarterFans(result *store.Result, regimes []string, titles func(string) str
 			if n := len(published); n > 0 && published[n-1].Date == opening { // the bands start from what is known
 				known := published[n-1].Value
 				p.Dates = append(p.Dates, opening)
-				for _, values := range []*[]float64{&p.Q05, &p.Q25, &p.Q50, &p.Q75, &p.Q95} {
+				for _, values := range []*[]float64{&p.Q05, &p.Q25, &p.Q50, &p.Q75, &p.Q95, &p.Lowest, &p.Highest} {
 					*values = append(*values, known)
 				}
 			}
@@ -37,6 +37,7 @@ func quarterFans(result *store.Result, regimes []string, titles func(string) str
 				p.Dates = append(p.Dates, q.Quarter)
 				p.Q05, p.Q25, p.Q50 = append(p.Q05, q.Q05), append(p.Q25, q.Q25), append(p.Q50, q.Q50)
 				p.Q75, p.Q95 = append(p.Q75, q.Q75), append(p.Q95, q.Q95)
+				p.Lowest, p.Highest = append(p.Lowest, q.Lowest), append(p.Highest, q.Highest)
 			}
 			panels = append(panels, p)
 		}
@@ -53,10 +54,10 @@ func quarterFans(result *store.Result, regimes []string, titles func(string) str
 			},
 			Geography: "United Kingdom", Unit: target.Unit,
 			Period: fmt.Sprintf("%s, %s to %s", counted, (opening + 1).Time().Format("January 2006"), last.Time().Format("January 2006")),
-			Data:   "../quarters.csv", OfQuarters: !target.Stock, Panels: panels,
+			Data:   "../quarters.csv", OfQuarters: !target.Stock, Panels: panels, Runs: result.Manifest.Done,
 		}
 		if record != nil {
-			fan.Findings = record(target)
+			fan.Findings, fan.Supported = record(target)
 		}
 		for _, p := range published {
 			if p.Date > opening.AddMonths(-12*historyYears) {

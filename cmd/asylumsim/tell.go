@@ -28,11 +28,12 @@ func tell(c *cobra.Command, result *store.Result, e *config.Experiment, format s
 		return err
 	}
 	comparison.Warnings = result.Manifest.Warnings
+	comparison.Supports = supportsFrom(result.Manifest.Opening)
 	return show(c, &comparison, format)
 }
 
-// tellQuarters prints the published series by quarter, beside a forecast the
-// record of the back-test. What machines have no room for goes to standard error.
+// tellQuarters prints the published series by quarter with what the record of the
+// back-test supports of them, and beside a forecast that record. What machines have no room for goes to standard error.
 func tellQuarters(c *cobra.Command, result *store.Result, e *config.Experiment, format string) error {
 	if format != "table" {
 		if note := compare.Sampled(result.Manifest.Fraction); note != "" {
@@ -41,19 +42,13 @@ func tellQuarters(c *cobra.Command, result *store.Result, e *config.Experiment, 
 		return compare.WriteQuarters(c.OutOrStdout(), result.Quarters, format, nil)
 	}
 	out := c.OutOrStdout()
-	if e.Estimate == "" {
-		if err := compare.WriteQuarters(out, result.Quarters, format, nil); err != nil {
-			return err
-		}
-		return tellOrigin(out, result)
-	}
 	told := map[string]bool{}
 	for _, q := range result.Quarters {
 		told[q.Series.Name] = true
 	}
 	past := slices.DeleteFunc(record(), func(r backtest.PastRow) bool { return !told[r.Output] })
 	err := compare.WriteQuarters(out, result.Quarters, format, func(q compare.Quarter) string {
-		if past.Supports(q.Series.Name, e.Opening, q.Quarter) {
+		if past.Supports(q.Series.Name, result.Manifest.Opening, q.Quarter) {
 			return ""
 		}
 		return "beyond the record"
@@ -64,7 +59,12 @@ func tellQuarters(c *cobra.Command, result *store.Result, e *config.Experiment, 
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(out, "Beyond the record: scores of past forecasts do not support one for that quarter (docs/forecasts.md).\n\n")
+	fmt.Fprintln(out, "Beyond the record: scores of past forecasts do not support one for that quarter (docs/forecasts.md).")
+	if e.Estimate == "" {
+		_, err = fmt.Fprintln(out, ofForecasts)
+		return err
+	}
+	fmt.Fprintln(out)
 	return past.Write(out)
 }
 

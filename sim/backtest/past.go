@@ -72,8 +72,17 @@ func (p Past) Of(output string) []PastRow {
 // Supports reports whether the record supports forecasts of an output for a
 // quarter, from an opening date.
 func (p Past) Supports(output string, opening, quarter clock.Date) bool {
+	return quarter <= p.Until(output, opening)
+}
+
+// Until is the last day of the quarter up to which the record supports forecasts of
+// an output from an opening date: that date itself where it supports none.
+func (p Past) Until(output string, opening clock.Date) clock.Date {
 	rows := p.Of(output)
-	return len(rows) > 0 && quartersBetween(opening, quarter) <= rows[0].Supported
+	if len(rows) == 0 {
+		return opening
+	}
+	return quartersAfter(opening, rows[0].Supported)
 }
 
 // Write prints for each output how far ahead forecasts are supported, and how

@@ -34,7 +34,7 @@ func paintCurves(c vg.Canvas, l curveLayout, f Curves) {
 			if !labelled {
 				var note callout
 				if note, labelled = nameProportion(frame, line, origin, end); labelled {
-					paintCallout(canvas, note)
+					paintCallout(canvas, note, vg.Rectangle{})
 				}
 			}
 		}

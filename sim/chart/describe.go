@@ -35,10 +35,13 @@ func (f Fan) Description() string {
 			say(" from the published %s %s;", number(p.Q50[0]), when(p.Dates[0]))
 		}
 		for i, t := range slices.Compact([]int{begin, end}) {
-			say("%s median %s (90%% of runs: %s to %s) %s", []string{"", ";"}[i],
-				number(p.Q50[t]), number(p.Q05[t]), number(p.Q95[t]), when(p.Dates[t]))
+			say("%s median %s (%s: %s to %s) %s", []string{"", ";"}[i],
+				number(p.Q50[t]), f.rangeOf(), number(p.Q05[t]), number(p.Q95[t]), when(p.Dates[t]))
 		}
 		b.WriteString(".")
+	}
+	if f.Supported > 0 && f.Supported < f.Panels[0].last() {
+		say(" Shaded as beyond the record: what comes after %s.", monthOf(f.Supported))
 	}
 	return b.String()
 }
@@ -46,12 +49,18 @@ func (f Fan) Description() string {
 // reading explains the marks of the figure.
 func (f Fan) reading() string {
 	text := "The dark blue line is the median of the runs; the darker range holds 50% of runs and the lighter range 90%, date by date."
+	if f.few() {
+		text = fmt.Sprintf("The dark blue line is the median of the runs; the range is %s, date by date: too few for one that holds 90%% of them.", f.rangeOf())
+	}
 	if len(f.History) > 0 {
 		start := "in " + monthOf(f.Panels[0].Dates[0])
 		if at := f.Panels[0].Starts; at != 0 {
 			start = "at the end of " + monthOf(at)
 		}
 		text += fmt.Sprintf(" The black line is the published series, and the dashed line marks where the model starts, %s.", start)
+	}
+	if f.Supported > 0 && f.Supported < f.Panels[0].last() {
+		text += fmt.Sprintf(" What comes after %s is shaded: scores of past forecasts do not support values so far ahead.", monthOf(f.Supported))
 	}
 	if len(f.Panels) > 1 {
 		text += " All panels have the same axes."

@@ -36,6 +36,7 @@ func paint(c vg.Canvas, l layout, f Fan, callouts []callout) {
 	canvas.FillPolygon(white, corners(canvas.Rectangle))
 	for i, p := range f.Panels {
 		frame := l.panels[i]
+		canvas.FillPolygon(shade, corners(l.unsupported(frame, f.Supported)))
 		paintFrame(canvas, l, frame)
 		paintFan(canvas, l, frame, p)
 		if len(f.History) > 0 {
@@ -46,7 +47,10 @@ func paint(c vg.Canvas, l layout, f Fan, callouts []callout) {
 		canvas.StrokeLine2(axisLine, frame.plot.Min.X, zero, frame.plot.Max.X, zero)
 	}
 	for _, note := range callouts {
-		paintCallout(canvas, note)
+		paintCallout(canvas, note, l.unsupported(l.panels[0], f.Supported))
+	}
+	if at, ok := l.shadeLabel(f); ok {
+		write(canvas, plainFace, at, shadeText)
 	}
 }
 
@@ -117,9 +121,14 @@ func paintHistory(c draw.Canvas, l layout, frame panelFrame, history []Point, st
 	c.StrokeLines(historyLine, line)
 }
 
-func paintCallout(c draw.Canvas, note callout) {
+func paintCallout(c draw.Canvas, note callout, shaded vg.Rectangle) {
 	if note.clear {
-		c.FillPolygon(white, corners(grow(note.box, 2)))
+		box := grow(note.box, 2)
+		c.FillPolygon(white, corners(box))
+		box.Min.X, box.Max.X = max(box.Min.X, shaded.Min.X), min(box.Max.X, shaded.Max.X)
+		if box.Min.X < box.Max.X {
+			c.FillPolygon(shade, corners(box))
+		}
 	}
 	if note.leads {
 		c.StrokeLine2(leaderLine, note.from.X, note.from.Y, note.to.X, note.to.Y)

@@ -14,9 +14,11 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"asylumsim/sim/clock"
+	statistics "asylumsim/sim/compare"
 )
 
 // MaxPanels is the largest number of panels in a figure; more can no longer be
@@ -38,6 +40,8 @@ type Panel struct {
 	Starts                  clock.Date
 	Dates                   []clock.Date
 	Q05, Q25, Q50, Q75, Q95 []float64
+	// Lowest and Highest are over runs, wanted where Fan.Runs are few.
+	Lowest, Highest []float64
 }
 
 // Fan is a figure: one to MaxPanels fans of one measure on the same axes, with
@@ -58,6 +62,37 @@ type Fan struct {
 	Findings []string
 	History  []Point
 	Panels   []Panel
+	// Supported is the last date that the record of past forecasts supports; what
+	// comes after it is shaded. Nothing is where it is 0.
+	Supported clock.Date
+	// Runs is how many runs the quantiles are of; enough of them where it is 0. The
+	// range of fewer than compare.EnoughRuns goes from the lowest to the highest.
+	Runs int
+}
+
+// few reports runs too few for a range that holds 90% of them.
+func (f Fan) few() bool { return f.Runs > 0 && f.Runs < statistics.EnoughRuns }
+
+// drawn is the figure as it is drawn: of few runs one range, from the lowest to the
+// highest, and none that holds half of them.
+func (f Fan) drawn() Fan {
+	if !f.few() {
+		return f
+	}
+	f.Panels = slices.Clone(f.Panels)
+	for i := range f.Panels {
+		p := &f.Panels[i]
+		p.Q05, p.Q25, p.Q75, p.Q95 = p.Lowest, p.Q50, p.Q50, p.Highest
+	}
+	return f
+}
+
+// rangeOf says what the widest range holds.
+func (f Fan) rangeOf() string {
+	if f.few() {
+		return statistics.RangeOf(f.Runs)
+	}
+	return statistics.RangeOf(statistics.EnoughRuns)
 }
 
 // Notes for the three kinds of run: with the parameters at their central values,

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -39,7 +40,7 @@ var (
 
 // wishes lists the labels of a fan. Ranges too thin to be seen share a label
 // with the median, and none in a panel too narrow for it.
-func wishes(t terrain) []wish {
+func wishes(t terrain, f Fan) []wish {
 	const visible = 3 // points
 	median := func(also string) wish {
 		text := "Median and " + also
@@ -48,7 +49,11 @@ func wishes(t terrain) []wish {
 		}
 		return wish{text, medianZones}
 	}
-	switch {
+	switch all := fmt.Sprintf("all %d runs", f.Runs); {
+	case f.few() && t.thickest(q05, q95) < visible:
+		return []wish{median(all)}
+	case f.few():
+		return []wish{{"A" + all[1:], outerZones}, {"Median", medianZones}}
 	case t.thickest(q05, q95) < visible:
 		return []wish{median("90% of runs")}
 	case t.thickest(q25, q75) < visible:
@@ -65,7 +70,7 @@ func label(l layout, f Fan, crowded bool) ([]callout, bool) {
 	t := survey(l, l.panels[0], f.Panels[0], f.History)
 	t.crowded = crowded
 	var choices [][]callout
-	for _, w := range wishes(t) {
+	for _, w := range wishes(t, f) {
 		choices = append(choices, shortlist(t.candidates(w)))
 	}
 	if len(f.History) == 0 {

@@ -130,6 +130,29 @@ func (l layout) y(p panelFrame, v float64) vg.Length {
 	return p.plot.Min.Y + vg.Length(share)*(p.plot.Max.Y-p.plot.Min.Y)
 }
 
+// shadeText names what is shaded.
+const shadeText = "Shaded: beyond the record"
+
+// unsupported is the part of a panel after a date; empty at its right edge where
+// there is none.
+func (l layout) unsupported(p panelFrame, supported clock.Date) vg.Rectangle {
+	shaded := p.plot
+	shaded.Min.X = shaded.Max.X
+	if supported > 0 && supported < l.last {
+		shaded.Min.X = max(p.plot.Min.X, l.x(p, supported))
+	}
+	return shaded
+}
+
+// shadeLabel is the place of shadeText, in the line of the unit at the right end of
+// the first row; none where the unit leaves no room, or nothing is shaded.
+func (l layout) shadeLabel(f Fan) (vg.Point, bool) {
+	frame := l.panels[min(len(l.panels), columns(len(l.panels)))-1]
+	shaded := l.unsupported(frame, f.Supported)
+	at := vg.Point{X: frame.plot.Max.X - plainFace.Width(shadeText), Y: frame.unit}
+	return at, shaded.Min.X < shaded.Max.X && at.X > margin+plainFace.Width(l.axis.scale.name)+gutter
+}
+
 // drawable reports values that no panel can show: their labels take the room, or
 // the height between them is no number.
 func (f Fan) drawable() error {

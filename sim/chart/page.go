@@ -13,7 +13,7 @@ func (f Fan) Markdown(number int) string {
 	if data == "" {
 		data = "../summary.csv"
 	}
-	texts := []string{"In words: " + escape(f.Description())}
+	texts := []string{"In words: " + escape(f.drawn().Description())}
 	for _, effect := range f.Effects {
 		texts = append(texts, "Difference: "+escape(effect))
 	}

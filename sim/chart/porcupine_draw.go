@@ -31,7 +31,7 @@ func paintPorcupine(c vg.Canvas, l porcupineLayout, f Porcupine, callouts []call
 	// The axis goes over the intervals, so that one from zero does not hide it.
 	canvas.StrokeLine2(axisLine, l.frame.plot.Min.X, l.frame.plot.Min.Y, l.frame.plot.Max.X, l.frame.plot.Min.Y)
 	for _, note := range callouts {
-		paintCallout(canvas, note)
+		paintCallout(canvas, note, vg.Rectangle{})
 	}
 }
 

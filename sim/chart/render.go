@@ -26,6 +26,7 @@ type picture struct {
 }
 
 func (f Fan) picture() (picture, error) {
+	f = f.drawn()
 	if err := f.Validate(); err != nil {
 		return picture{}, err
 	}

@@ -37,6 +37,16 @@ func QuarterlyByName(name string) *PublishedSeries {
 	return &Quarterly[i]
 }
 
+// PublishedAs is the series that an output by itself is published as; nil where it
+// is published with others or not at all.
+func PublishedAs(o Output) *PublishedSeries {
+	i := slices.IndexFunc(Quarterly, func(p PublishedSeries) bool { return len(p.Outputs) == 1 && p.Outputs[0] == o })
+	if i < 0 {
+		return nil
+	}
+	return &Quarterly[i]
+}
+
 // MonthsInQuarter is how many months a flow is summed over.
 const MonthsInQuarter = 3
 
