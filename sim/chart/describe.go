@@ -50,7 +50,7 @@ func (f Fan) Description() string {
 func (f Fan) reading() string {
 	text := "The dark blue line is the median of the runs; the darker range holds 50% of runs and the lighter range 90%, date by date."
 	if f.few() {
-		text = fmt.Sprintf("The dark blue line is the median of the runs; the range is %s, date by date: too few for one that holds 90%% of them.", f.rangeOf())
+		text = fmt.Sprintf("The dark blue line is the median of the runs; the range is the %s, date by date: too few for one that holds 90%% of them.", f.rangeOf())
 	}
 	if len(f.History) > 0 {
 		start := "in " + monthOf(f.Panels[0].Dates[0])

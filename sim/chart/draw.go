@@ -36,7 +36,9 @@ func paint(c vg.Canvas, l layout, f Fan, callouts []callout) {
 	canvas.FillPolygon(white, corners(canvas.Rectangle))
 	for i, p := range f.Panels {
 		frame := l.panels[i]
-		canvas.FillPolygon(shade, corners(l.unsupported(frame, f.Supported)))
+		if shaded := l.unsupported(frame, f.Supported); shaded.Min.X < shaded.Max.X {
+			canvas.FillPolygon(shade, corners(shaded))
+		}
 		paintFrame(canvas, l, frame)
 		paintFan(canvas, l, frame, p)
 		if len(f.History) > 0 {
