@@ -11,7 +11,6 @@ import (
 	"asylumsim/sim/config"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
-	"asylumsim/sim/store"
 )
 
 func compareCommand() *cobra.Command {
@@ -61,7 +60,11 @@ last (last out) and on the average over all orders (Shapley).`,
 					return err
 				}
 			}
-			result, err := store.Open(args[0])
+			open := openResult
+			if nominal {
+				open = openConfigured
+			}
+			result, err := open(args[0])
 			if err != nil {
 				return err
 			}
@@ -76,11 +79,7 @@ last (last out) and on the average over all orders (Shapley).`,
 				chosen = slices.Concat(order, slices.DeleteFunc(slices.Clone(chosen), func(o measure.Output) bool { return slices.Contains(order, o) }))
 			}
 			if nominal {
-				bundle, err := config.LoadResolved(result.Config)
-				if err != nil {
-					return err
-				}
-				if err := inNominalMoney(result, bundle, chosen); err != nil {
+				if err := inNominalMoney(result.Result, result.bundle, chosen); err != nil {
 					return err
 				}
 			}

@@ -12,16 +12,15 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/store"
 )
-
-// version is the version of the program, as results record it.
-const version = "0.1.0"
 
 // Exit statuses.
 const (
@@ -58,7 +57,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	// What files say is repeated in errors, and is not for the terminal to obey.
 	fmt.Fprintln(stderr, "asylumsim:", policy.Printable(err.Error()))
 	var failed *failure
-	if errors.As(err, &failed) || errors.Is(err, experiment.ErrInterrupted) {
+	if errors.As(err, &failed) || errors.Is(err, experiment.ErrInterrupted) || store.Full(err) {
 		return statusFailed
 	}
 	return statusUsage
@@ -109,7 +108,7 @@ Start with:
 
 Exit status: 0 done, 1 the run failed or was interrupted, 2 wrong usage or
 invalid configuration, 130 ended at once by a second interrupt.`,
-		Version:       version,
+		Version:       fmt.Sprintf("%s\n%s\n%s %s/%s", version, built().Source(), runtime.Version(), runtime.GOOS, runtime.GOARCH),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"runtime"
 
 	"asylumsim/sim/asylum"
+	"asylumsim/sim/clock"
 	"asylumsim/sim/config"
 	"asylumsim/sim/evidence"
 	"asylumsim/sim/experiment"
@@ -115,13 +115,15 @@ func dataDigests(files *config.Files) (map[string]string, error) {
 	return digests, nil
 }
 
-func metaOf(b *config.Bundle, data map[string]string, shard *store.Shard) store.Meta {
+// metaOf is what the result of a bundle states about its run.
+func metaOf(b *config.Bundle, program store.Program, data map[string]string, shard *store.Shard) store.Meta {
 	warnings := []string{}
 	for _, w := range b.Warnings {
 		warnings = append(warnings, w.Text)
 	}
 	return store.Meta{
-		Experiment: b.Experiment.Name, Version: version, GoVersion: runtime.Version(), ConfigDigest: b.Digest(),
+		Experiment: b.Experiment.Name, Program: program, ConfigDigest: b.Digest(),
+		Opening: b.Experiment.Opening, Months: len(clock.NewTimeline(b.Experiment.Opening, b.Experiment.Years).Months), Set: b.Set,
 		DataDigests: data, Seed: b.Experiment.Seed, Regimes: b.Names(), Replications: b.Experiment.Replications, Fraction: b.Experiment.Fraction,
 		Warnings: warnings, Variants: b.Variants, Draws: string(b.Experiment.Draws.Method), Inner: b.Experiment.Draws.Inner,
 		Randomisations: b.Experiment.Draws.Randomisations, Shard: shard,

@@ -50,14 +50,11 @@ month by month, as of any other result.`,
 			if err := together(wrong.Err(), err); err != nil {
 				return err
 			}
-			result, err := store.Open(args[0])
+			kept, err := openConfigured(args[0])
 			if err != nil {
 				return err
 			}
-			bundle, err := config.LoadResolved(result.Config)
-			if err != nil {
-				return err
-			}
+			result, bundle := kept.Result, kept.bundle
 			byQuarter := len(chosen) == 0 && bundle.Experiment.Estimate != ""
 			if byQuarter && nominal {
 				return policy.Problems{{Position: policy.Position{File: "--nominal"}, Key: "nominal", Value: "true", Want: "it left out, or --outputs with a cost: a forecast is drawn by quarter, of people and cases"}}

@@ -47,8 +47,22 @@ func parsePrecision(texts []string, shard *store.Shard, wrong *policy.Problems) 
 }
 
 // judge returns what says after each replication whether there are enough: never
-// where no precision is asked for. Replications of an earlier session count.
+// where no precision is asked for. Replications of an earlier session count. A
+// result that is made again has as many as it had.
 func (r running) judge(w *store.Writer, plan *experiment.Plan) (func([]*measure.Run) bool, error) {
+	if again := r.again; again != nil {
+		return func([]*measure.Run) bool {
+			if w.Done() < again.Done {
+				return false
+			}
+			if again.Replications == again.Done {
+				w.Enough(again.Precision)
+			} else {
+				w.Imprecise(again.Precision)
+			}
+			return true
+		}, nil
+	}
 	if len(r.targets) == 0 {
 		return func([]*measure.Run) bool { return false }, nil
 	}

@@ -17,6 +17,7 @@ import (
 func rerunCommand() *cobra.Command {
 	var (
 		out     string
+		force   bool
 		workers *wholeNumber
 	)
 	c := &cobra.Command{
@@ -24,7 +25,8 @@ func rerunCommand() *cobra.Command {
 		Short: "Run what made a result again and compare",
 		Long: `Run again what made a result, from the resolved configuration beside its
 manifest, and compare the digests: reproduced, or which files differ and what is
-different about the program and the data. The new result is kept with --out.`,
+different about the program and the data. The new result is kept with --out;
+nothing is kept of one that is interrupted.`,
 		Example: `  asylumsim rerun results/core-protection/manifest.json
   asylumsim rerun results/core-protection --out results/again`,
 		Args: oneName("the manifest.json of a result, or its folder", "asylumsim run --help"),
@@ -35,33 +37,34 @@ different about the program and the data. The new result is kept with --out.`,
 			if err := together(wrong.Err(), bad); err != nil {
 				return err
 			}
-			return rerun(c, args[0], out, how)
+			return rerun(c, args[0], out, force, how)
 		},
 	}
 	c.Flags().StringVarP(&out, "out", "o", "", "folder in which to keep the new result (default: it is not kept)")
+	c.Flags().BoolVar(&force, "force", false, "replace an earlier result in the folder of --out")
 	workers = wholeFlag(c.Flags(), "workers", "", "replications run at the same time (default: one per processor)")
 	return c
 }
 
-func rerun(c *cobra.Command, manifest, out string, how config.Execution) error {
+func rerun(c *cobra.Command, manifest, out string, force bool, how config.Execution) error {
 	dir := manifest
 	if info, err := os.Stat(manifest); err == nil && !info.IsDir() {
 		dir = filepath.Dir(manifest)
 	}
-	before, err := store.Open(dir)
+	kept, err := openConfigured(dir)
 	if err != nil {
 		return err
 	}
-	bundle, err := config.LoadResolved(before.Config)
-	if err != nil {
-		return err
+	before, bundle := kept.Result, kept.bundle
+	if this, err := program(); err != nil {
+		return failed(err)
+	} else if before.Manifest.Program != this {
+		fmt.Fprintf(c.ErrOrStderr(), "the result was made by another build of the program:\n  then %v\n  now  %v\n", before.Manifest.Program, this)
 	}
 	files, err := config.OpenFiles(configsFolder(c))
 	if err != nil {
 		return err
 	}
-	// An interrupted run made a result of fewer replications than it asked for.
-	bundle.Experiment.Replications = before.Manifest.Done
 	if out == "" {
 		kept, err := os.MkdirTemp("", "asylumsim-rerun-")
 		if err != nil {
@@ -70,7 +73,7 @@ func rerun(c *cobra.Command, manifest, out string, how config.Execution) error {
 		defer os.RemoveAll(kept)
 		out = filepath.Join(kept, "again") // of no name that a file gives
 	}
-	after, err := running{bundle: bundle, files: files, how: how, folder: out}.simulate(c)
+	after, err := running{bundle: bundle, files: files, how: how, folder: out, options: store.Options{Force: force, Whole: true}, again: before.Manifest}.simulate(c)
 	if err != nil {
 		return err
 	}
@@ -95,7 +98,7 @@ func differences(before, after *store.Manifest) []string {
 		switch {
 		case i < 0:
 			files = append(files, b.Name+" is missing")
-		case after.Files[i].SHA256 != b.SHA256 && !(b.Name == "config.resolved.yaml" && before.Done < before.Replications):
+		case after.Files[i].SHA256 != b.SHA256:
 			files = append(files, fmt.Sprintf("%s differs: sha256 %.12s, now %.12s", b.Name, b.SHA256, after.Files[i].SHA256))
 		}
 	}
@@ -107,14 +110,10 @@ func differences(before, after *store.Manifest) []string {
 			facts = append(facts, fmt.Sprintf("%s was %s, now %s", what, b, a))
 		}
 	}
-	fact("the program's version", before.Version, after.Version)
-	fact("the version of Go", before.GoVersion, after.GoVersion)
-	fact("the digest of the configuration", before.ConfigDigest, after.ConfigDigest)
-	fact("the architecture", before.Execution.Host.Arch, after.Execution.Host.Arch)
-	for name, digest := range before.DataDigests {
-		fact("the published series "+name, digest, after.DataDigests[name])
+	for _, d := range before.Differences(after.Meta) {
+		fact(d.Of, d.Value, d.Other)
 	}
-	slices.Sort(facts)
+	fact("architecture", before.Execution.Host.Arch, after.Execution.Host.Arch)
 	if len(facts) == 0 {
 		facts = []string{"nothing else is known to differ: the same program should have given the same bytes"}
 	}

@@ -36,7 +36,8 @@ The result does not depend on the number of workers. Every finished replication
 is kept on the disk at once. Interrupted (Ctrl-C), a run finishes the replications
 it has begun, makes a result of what is finished and exits with 1; a second
 interrupt ends it at once and exits with 130. Whatever ended a run, --resume goes
-on with it, and the result is that of a run without a break.
+on with it, and the result is that of a run without a break. --force replaces an
+earlier result, which stays until the new one is complete.
 
 With --set one value differs, or changes by a factor (x1.2) or per cent (+20%), in a
 regime and those based on it. What is set is the same in every draw.
@@ -105,8 +106,7 @@ asylumsim merge to put together.`,
 	f.StringVar(&format, "format", "", "format of the printed comparison: table, csv or json (default: table)")
 	f.StringVar(&shard, "shard", "", "run one part of several, such as 2/8")
 	f.BoolVar(&options.Resume, "resume", false, "go on with an unfinished run of the same configuration")
-	f.BoolVar(&options.Force, "force", false, "replace an earlier result in the folder, or discard an unfinished run")
-	c.MarkFlagsMutuallyExclusive("resume", "force")
+	f.BoolVar(&options.Force, "force", false, "replace an earlier result in the folder, and without --resume discard an unfinished run")
 	return c
 }
 

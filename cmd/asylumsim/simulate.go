@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +26,7 @@ type running struct {
 	shard   *store.Shard
 	targets []compare.Target
 	options store.Options
+	again   *store.Manifest // of the result that is made again; nil for a run of its own
 }
 
 // simulate runs what is not done yet and makes the result. Where the run was
@@ -43,11 +45,15 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 		return nil, err
 	}
 	e := r.bundle.Experiment
-	if r.shard.Count(e.Replications) < 1 {
+	if r.shard != nil && r.shard.Of > e.Replications {
 		return nil, policy.Problems{{Position: policy.Position{File: "--shard"}, Key: "shard", Value: r.shard.String(),
-			Want: fmt.Sprintf("no more shards than replications, of which there are %d", e.Replications)}}
+			Want: fmt.Sprintf("no more shards than replications: I/%d at most", e.Replications)}}
 	}
-	writer, err := store.Create(r.folder, metaOf(r.bundle, data, r.shard), r.bundle.Resolved(), plan.Timeline(), r.options)
+	this, err := program()
+	if err != nil {
+		return nil, failed(err)
+	}
+	writer, err := store.Create(r.folder, metaOf(r.bundle, this, data, r.shard), r.bundle.Resolved(), r.options)
 	if err != nil {
 		return nil, err
 	}
@@ -57,33 +63,48 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 		return nil, err
 	}
 	writer.Keep(publishedAt(series, e.Opening))
-	plan.Number, plan.Done = r.shard.Replication, writer.Done()
 
 	say := c.ErrOrStderr()
 	warn(say, r.bundle.Warnings)
 	asked := r.shard.Count(e.Replications)
+	if r.again != nil {
+		asked = r.again.Done
+	}
 	fmt.Fprintf(say, "%s: %d regimes, %d replications of %d years from %v, %d workers%s\n",
 		e.Name, len(r.bundle.Regimes), asked, e.Years, e.Opening, workers, r.described(say, writer))
 	clock := startExecution()
-	bar := newProgress(say, asked-plan.Done, "replications")
-	judge, err := r.judge(writer, plan)
-	if err != nil {
-		return nil, failed(err)
-	}
+	damaged := writer.Damaged()
+	bar := newProgress(say, asked-writer.Done()+len(damaged), "replications")
 	restore := collectAt(runGarbage)
-	done, err := plan.Run(c.Context(), func(replication, redraws int, runs []*measure.Run) error {
-		bar.step()
-		if err := writer.Append(replication, redraws, runs); err != nil || !judge(runs) {
-			return err
+	err = mend(c.Context(), *plan, writer, damaged, bar)
+	done := writer.Done()
+	if err == nil {
+		plan.Number, plan.Done = r.shard.Replication, done
+		judge, failure := r.judge(writer, plan)
+		if failure != nil {
+			return nil, failed(failure)
 		}
-		return experiment.ErrEnough
-	})
+		done, err = plan.Run(c.Context(), func(replication, redraws int, runs []*measure.Run) error {
+			bar.step()
+			if err := writer.Append(replication, redraws, runs); err != nil || !judge(runs) {
+				return err
+			}
+			return experiment.ErrEnough
+		})
+	}
 	restore()
 	bar.end()
 	interrupted := errors.Is(err, experiment.ErrInterrupted)
-	if err != nil && (!interrupted || done == 0) {
-		if writer.Done() > 0 {
-			err = fmt.Errorf("%w\n%d finished replications are kept: --resume goes on with them", err, writer.Done())
+	if err != nil && r.options.Whole {
+		return nil, failed(fmt.Errorf("%w after %d of %d replications, which are not kept", err, done, asked))
+	}
+	finished := done - len(writer.Damaged())
+	if err != nil && (!interrupted || finished < done || done == 0 || writer.Covers()) {
+		if finished > 0 {
+			err = fmt.Errorf("%w\n%d of %d replications are finished and kept: --resume goes on with them", err, finished, asked)
+		}
+		if writer.Covers() {
+			err = fmt.Errorf("%w; the earlier result in %s is as it was", err, r.folder)
 		}
 		return nil, failed(err)
 	}
@@ -97,6 +118,21 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 	return result, err
 }
 
+// mend runs the replications again that are damaged in the journal.
+func mend(ctx context.Context, plan experiment.Plan, writer *store.Writer, damaged []int, bar *progress) error {
+	plan.Number = func(i int) int {
+		if i < len(damaged) {
+			return damaged[i]
+		}
+		return plan.Replications // there is no more
+	}
+	_, err := plan.Run(ctx, func(replication, redraws int, runs []*measure.Run) error {
+		bar.step()
+		return writer.Append(replication, redraws, runs)
+	})
+	return err
+}
+
 // described says what is particular about a run.
 func (r running) described(say io.Writer, w *store.Writer) string {
 	text := ""
@@ -106,11 +142,16 @@ func (r running) described(say io.Writer, w *store.Writer) string {
 	if r.shard != nil {
 		text += fmt.Sprintf(", shard %v", r.shard)
 	}
-	if n := w.Done(); n > 0 {
+	cut, bytes := w.Lost()
+	damaged := len(w.Damaged())
+	if n := w.Done() - damaged; n > 0 {
 		text += fmt.Sprintf(", %d of them done before", n)
 	}
-	if w.Lost() > 0 {
-		fmt.Fprintf(say, "the end of the journal was not whole: %d bytes of an unfinished replication were cut off\n", w.Lost())
+	if n := cut + damaged; n > 0 {
+		fmt.Fprintf(say, "%d of the %d replications that were kept were damaged and are run again\n", n, w.Done()+cut)
+	}
+	if bytes > 0 {
+		fmt.Fprintf(say, "the end of the journal was not whole: %d bytes of an unfinished replication were cut off\n", bytes)
 	}
 	return text
 }

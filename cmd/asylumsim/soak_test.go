@@ -66,7 +66,7 @@ func TestSoak(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "r")
-	writer, err := store.Create(dir, metaOf(bundle, nil, nil), bundle.Resolved(), plan.Timeline(), store.Options{})
+	writer, err := store.Create(dir, metaOf(bundle, built(), nil, nil), bundle.Resolved(), store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -111,14 +111,11 @@ func compareQuarters(c *cobra.Command, dir string, outputs []string, format stri
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	result, err := store.Open(dir)
+	kept, err := openConfigured(dir)
 	if err != nil {
 		return err
 	}
-	bundle, err := config.LoadResolved(result.Config)
-	if err != nil {
-		return err
-	}
+	result, bundle := kept.Result, kept.bundle
 	if len(outputs) > 0 {
 		result.Quarters = slices.DeleteFunc(result.Quarters, func(q compare.Quarter) bool {
 			return !slices.ContainsFunc(outputs, func(name string) bool { return strings.TrimSpace(name) == q.Series.Name })

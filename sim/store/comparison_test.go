@@ -32,7 +32,7 @@ func varied(t testing.TB, dir string) *Result {
 			m.Variants = append(m.Variants, policy.Variant{Regime: regime, Of: "pack", Part: policy.Decomposed, Axis: name, Value: float64(subset >> g & 1)})
 		}
 	}
-	w, err := Create(dir, m, config, twoYears, Options{})
+	w, err := Create(dir, m, config, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func shorter(text string, outputs []measure.Output) string {
 // signAnew puts the digests of the files as they are into a manifest; nil where
 // it is none.
 func signAnew(t testing.TB, dir string, files []string) *Manifest {
-	m, err := ReadManifest(filepath.Join(dir, manifestName))
+	m, err := parseManifest(read(t, dir, manifestName), manifestName, format)
 	if err != nil {
 		return nil
 	}

@@ -18,7 +18,7 @@ var (
 
 func meta(n int) Meta {
 	return Meta{
-		Experiment: "core-protection", Version: "0.1.0", GoVersion: "go1.26", ConfigDigest: "sha256:c0ffee",
+		Experiment: "core-protection", Program: Program{Version: "0.1.0", GoVersion: "go1.26", Executable: "b1ab"}, ConfigDigest: "sha256:c0ffee", Opening: twoYears.Opening, Months: 24,
 		DataDigests: map[string]string{"b.csv": "2", "a.csv": "1"}, Seed: 1<<63 + 1, Regimes: regimes, Replications: n, Inner: 1,
 	}
 }
@@ -55,7 +55,7 @@ func replicate(t *clock.Timeline, regimes, replication int) []*measure.Run {
 // begin creates a writer and appends n replications.
 func begin(t testing.TB, dir string, n int, o Options) *Writer {
 	t.Helper()
-	w, err := Create(dir, meta(n), config, twoYears, o)
+	w, err := Create(dir, meta(n), config, o)
 	if err != nil {
 		t.Fatal(err)
 	}

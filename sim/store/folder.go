@@ -2,12 +2,15 @@ package store
 
 import (
 	"bufio"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -32,8 +35,7 @@ func vacant(dir string, force bool) error {
 	if len(entries) == 0 {
 		return nil
 	}
-	m, err := readAnyManifest(dir)
-	if err != nil {
+	if !isResult(dir) {
 		return fmt.Errorf("cannot put results at %s: the folder is not empty and not a result of asylumsim, so it is not replaced; choose another folder", dir)
 	}
 	for _, e := range entries {
@@ -41,13 +43,21 @@ func vacant(dir string, force bool) error {
 			return fmt.Errorf("cannot replace the result at %s: %s in it was not written by asylumsim; move it away, or choose another folder", dir, name)
 		}
 	}
-	if asked := m.Shard.Count(m.Replications); !force && m.Done < asked {
-		return fmt.Errorf("%s already holds a result, of %d of %d replications: --resume goes on with it, --force replaces it, or choose another folder", dir, m.Done, asked)
+	if force {
+		return nil
 	}
-	if !force {
-		return fmt.Errorf("%s already holds a result: use --force to replace it, or choose another folder", dir)
+	if m, err := readAnyManifest(dir); err == nil && m.Done < m.Shard.Count(m.Replications) {
+		return fmt.Errorf("%s already holds a result, of %d of %d replications: run --resume goes on with it, --force replaces it, or choose another folder", dir, m.Done, m.Shard.Count(m.Replications))
 	}
-	return nil
+	return fmt.Errorf("%s already holds a result: use --force to replace it, or choose another folder", dir)
+}
+
+// isResult reports whether a folder holds a result of this program, of whatever
+// version and however damaged, or a shard.
+func isResult(dir string) bool {
+	var m struct{ Format string }
+	data, err := readWhole(filepath.Join(dir, manifestName))
+	return err == nil && json.Unmarshal(data, &m) == nil && strings.HasPrefix(m.Format, "asylumsim-")
 }
 
 // ours are the names that this program writes into a result folder.
@@ -59,22 +69,10 @@ var ours = func() map[string]bool {
 	return names
 }()
 
-// vacantFor checks that the result of a run may be put at dir. An incomplete
-// result of the run that is gone on with may be replaced by a fuller one.
-func vacantFor(dir string, meta Meta, o Options) error {
-	again := o.Resume && continues(dir, meta)
-	if again {
-		if m, err := readAnyManifest(dir); err == nil && m.Done >= meta.Shard.Count(meta.Replications) {
-			return fmt.Errorf("%s is complete: there is nothing to resume", dir)
-		}
-	}
-	return vacant(dir, o.Force || again)
-}
-
 // continues reports whether dir holds a result of the same inputs as meta.
 func continues(dir string, meta Meta) bool {
 	m, err := readAnyManifest(dir)
-	return err == nil && len(m.differences(meta)) == 0
+	return err == nil && len(m.Differences(meta)) == 0
 }
 
 // readAnyManifest reads the manifest of a result or of a shard.
@@ -93,10 +91,7 @@ func place(staged, dir string, force bool) error {
 	if err := vacant(dir, force); err != nil {
 		return err
 	}
-	aside := staged + ".old"
-	if err := os.RemoveAll(aside); err != nil {
-		return explain(err)
-	}
+	aside := filepath.Join(filepath.Dir(staged), asideName)
 	switch err := os.Rename(dir, aside); {
 	case errors.Is(err, fs.ErrNotExist):
 		return explain(os.Rename(staged, dir))
@@ -106,8 +101,7 @@ func place(staged, dir string, force bool) error {
 	if err := os.Rename(staged, dir); err != nil {
 		return explain(errors.Join(err, os.Rename(aside, dir)))
 	}
-	// The new result is in place; an old one that cannot be removed is hidden
-	// and harms nobody.
+	// The new result is in place; an old one that cannot be removed is hidden.
 	os.RemoveAll(aside)
 	return nil
 }
@@ -155,12 +149,20 @@ func noLinks(dir string) error {
 	return nil
 }
 
+// full are the errors of a disk, a quota or a limit on files that is used up.
+var full = []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG}
+
+// Full reports whether something failed because there was no more space for it.
+func Full(err error) bool {
+	return slices.ContainsFunc(full, func(cause error) bool { return errors.Is(err, cause) })
+}
+
 // explain adds what to do to the errors of a disk that people can mend.
 func explain(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, syscall.ENOSPC):
+	case Full(err):
 		return fmt.Errorf("cannot write results: %w: free some space or choose a folder on another disk", err)
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("cannot use the results folder: %w: choose a folder that you may write to", err)

@@ -25,16 +25,21 @@ const journalName = "replications.journal"
 //	checksum (CRC-64/ECMA of the record before it)
 //
 // The months of an output lie together, one read each. A cohort that was not
-// recorded is written as -1.
+// recorded is written as -1. Records are of one length and in the order of the
+// replications, so that a damaged one hides none of the others.
 type journal struct {
 	file    *os.File
 	shape   shape
-	numbers []int32 // the replications held, in order
-	record  []byte  // of one replication, reused
+	of      *Shard
+	held    int    // how many records there are, the damaged ones among them
+	damaged []int  // which of them are damaged, in order
+	record  []byte // of one replication, reused
 }
 
 // shape is what a record's size follows from.
 type shape struct{ regimes, months int }
+
+func (m Meta) shape() shape { return shape{len(m.Regimes), m.Months} }
 
 const (
 	journalMagic  = "asylumsim-journal/1\n"
@@ -62,7 +67,7 @@ func (s shape) header() []byte {
 }
 
 // createJournal begins an empty journal.
-func createJournal(path string, s shape) (*journal, error) {
+func createJournal(path string, s shape, of *Shard) (*journal, error) {
 	file, err := os.Create(path)
 	if err != nil {
 		return nil, err
@@ -70,11 +75,20 @@ func createJournal(path string, s shape) (*journal, error) {
 	if _, err := file.Write(s.header()); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	return &journal{file: file, shape: s, record: make([]byte, s.recordBytes())}, nil
+	return &journal{file: file, shape: s, of: of, record: make([]byte, s.recordBytes())}, nil
 }
 
-// end is where the next record goes.
-func (j *journal) end() int64 { return j.at(len(j.numbers)) }
+// end is where the records end.
+func (j *journal) end() int64 { return j.at(j.held) }
+
+// next is the record that is to be written next: the first damaged one, else
+// one more.
+func (j *journal) next() int {
+	if len(j.damaged) > 0 {
+		return j.damaged[0]
+	}
+	return j.held
+}
 
 // at is where the i-th record begins.
 func (j *journal) at(i int) int64 { return headerBytes + int64(i)*int64(j.shape.recordBytes()) }
@@ -84,24 +98,29 @@ func (j *journal) put(n int, x int64) { binary.LittleEndian.PutUint64(j.record[8
 
 func (j *journal) get(n int) int64 { return int64(binary.LittleEndian.Uint64(j.record[8*n:])) }
 
-// append adds a finished replication and sees to it that it is on the disk. A
-// record that could not be written whole is taken back.
-func (j *journal) append(number, redraws int, runs []*measure.Run) error {
-	j.put(0, int64(number))
+// append adds the next replication, which is finished, and sees to it that it is
+// on the disk. A record that could not be written whole is taken back.
+func (j *journal) append(redraws int, runs []*measure.Run) error {
+	i := j.next()
+	j.put(0, int64(j.of.Replication(i)))
 	j.put(1, int64(redraws))
 	for r, run := range runs {
 		j.putRun(2+r*j.shape.regimeNumbers(), run)
 	}
 	body := len(j.record) - 8
 	binary.LittleEndian.PutUint64(j.record[body:], crc64.Checksum(j.record[:body], checksums))
-	_, err := j.file.Write(j.record)
+	_, err := j.file.WriteAt(j.record, j.at(i))
 	if err == nil {
 		err = j.file.Sync()
 	}
 	if err != nil {
 		return errors.Join(err, j.file.Truncate(j.end()))
 	}
-	j.numbers = append(j.numbers, int32(number))
+	if i < j.held {
+		j.damaged = j.damaged[1:]
+	} else {
+		j.held++
+	}
 	return nil
 }
 
@@ -146,7 +165,7 @@ func (j *journal) read(i int) (number, redraws int, runs []*measure.Run, err err
 		return 0, 0, nil, err
 	}
 	if !j.whole() {
-		return 0, 0, nil, fmt.Errorf("%s: replication %d is damaged", j.file.Name(), j.numbers[i])
+		return 0, 0, nil, fmt.Errorf("%s: replication %d is damaged", j.file.Name(), j.of.Replication(i))
 	}
 	for r := range j.shape.regimes {
 		runs = append(runs, j.getRun(2+r*j.shape.regimeNumbers()))
@@ -186,10 +205,10 @@ func (j *journal) getRun(n int) *measure.Run {
 
 // sample reads one output of one regime in all replications.
 func (j *journal) sample(regime int, o measure.Output) (compare.Sample, error) {
-	s := compare.Sample{Output: o, Months: j.shape.months, Values: make([]int64, 0, len(j.numbers)*j.shape.months)}
+	s := compare.Sample{Output: o, Months: j.shape.months, Values: make([]int64, 0, j.held*j.shape.months)}
 	part := make([]byte, 8*j.shape.months)
 	within := int64(8 * (2 + regime*j.shape.regimeNumbers() + int(o)*j.shape.months))
-	for i := range j.numbers {
+	for i := range j.held {
 		if _, err := j.file.ReadAt(part, j.at(i)+within); err != nil {
 			return s, explain(err)
 		}

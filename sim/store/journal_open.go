@@ -18,17 +18,19 @@ var errForeign = errors.New("is not a journal of this run")
 const mostRecorded = 1e14
 
 // openJournal opens a journal and finds the replications in it that are whole.
-// What comes after the first that is not, as a kill or a full disk leaves it,
-// is cut off where the journal is opened for writing; lost says how many bytes.
-// Whole replications that are not those of the shard, or that hold what no run
-// records, make it a foreign one.
+// Damaged ones between them are remembered, to be run again. What comes after
+// the last whole one, as a kill or a full disk leaves it, is cut off if the
+// journal is opened for writing; lost says how many bytes. A damaged header is
+// written again. Whole replications that are not those of the shard, or that
+// hold what no run records, make the journal a foreign one; so does a header of
+// another run without a whole replication behind it.
 func openJournal(path string, s shape, of *Shard, write bool) (j *journal, lost int64, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, 0, err
 	}
 	foreign := fmt.Errorf("%s %w", path, errForeign)
-	if !info.Mode().IsRegular() {
+	if !info.Mode().IsRegular() || info.Size() < headerBytes {
 		return nil, 0, foreign
 	}
 	flag := os.O_RDONLY
@@ -44,42 +46,42 @@ func openJournal(path string, s shape, of *Shard, write bool) (j *journal, lost 
 			file.Close()
 		}
 	}()
+	j = &journal{file: file, shape: s, of: of}
 	header := make([]byte, headerBytes)
-	if _, err := io.ReadFull(file, header); err != nil || !bytes.Equal(header, s.header()) {
-		return nil, 0, foreign
+	if _, err := io.ReadFull(file, header); err != nil {
+		return nil, 0, err
 	}
-	if !write && info.Size() < headerBytes+int64(s.recordBytes()) {
-		// No memory for a record that is announced and not there.
-		return &journal{file: file, shape: s}, info.Size() - headerBytes, nil
+	records := (info.Size() - headerBytes) / int64(s.recordBytes())
+	if records > 0 || write { // no memory for a record that is announced and not there
+		j.record = make([]byte, s.recordBytes())
 	}
-	j = &journal{file: file, shape: s, record: make([]byte, s.recordBytes())}
-	for {
-		if _, err := io.ReadFull(file, j.record); err != nil {
-			if err == io.EOF || err == io.ErrUnexpectedEOF {
-				break
-			}
+	for i := range int(records) {
+		if _, err := file.ReadAt(j.record, j.at(i)); err != nil {
 			return nil, 0, err
 		}
 		if !j.whole() {
-			break
+			continue
 		}
-		number := j.get(0)
-		if number != int64(of.Replication(len(j.numbers))) || number > 1<<31-1 || !j.plausible() {
+		if number := j.get(0); number != int64(of.Replication(i)) || number > 1<<31-1 || !j.plausible() {
 			return nil, 0, foreign
 		}
-		j.numbers = append(j.numbers, int32(number))
+		for ; j.held < i; j.held++ {
+			j.damaged = append(j.damaged, j.held)
+		}
+		j.held++
 	}
-	end := j.end()
-	size, err := file.Seek(0, io.SeekEnd)
-	if err != nil {
-		return nil, 0, err
+	intact := bytes.Equal(header, s.header())
+	if !intact && j.held == 0 {
+		return nil, 0, foreign
 	}
-	if lost = size - end; lost > 0 && write {
-		if err := file.Truncate(end); err != nil {
-			return nil, 0, err
+	if lost = info.Size() - j.end(); write {
+		if lost > 0 {
+			err = file.Truncate(j.end())
+		}
+		if err == nil && !intact {
+			_, err = file.WriteAt(s.header(), 0)
 		}
 	}
-	_, err = file.Seek(end, io.SeekStart)
 	return j, lost, err
 }
 

@@ -36,7 +36,7 @@ func TestNoFileStaysOpen(t *testing.T) {
 		},
 		"a run that is left and gone on with": func(t *testing.T, dir string) {
 			begin(t, dir, 1, Options{}).Close()
-			w, err := Create(dir, meta(2), config, twoYears, Options{Resume: true})
+			w, err := Create(dir, meta(2), config, Options{Resume: true})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,13 +46,13 @@ func TestNoFileStaysOpen(t *testing.T) {
 			begin(t, dir, 1, Options{}).Close()
 			foreign := meta(2)
 			foreign.Seed++
-			if _, err := Create(dir, foreign, config, twoYears, Options{}); err == nil {
+			if _, err := Create(dir, foreign, config, Options{}); err == nil {
 				t.Error("the run of another configuration was taken over")
 			}
 		},
 		"a result in its place": func(t *testing.T, dir string) {
 			written(t, dir, 1)
-			if _, err := Create(dir, meta(1), config, twoYears, Options{}); err == nil {
+			if _, err := Create(dir, meta(1), config, Options{}); err == nil {
 				t.Error("the result was taken over")
 			}
 		},

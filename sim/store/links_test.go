@@ -31,7 +31,7 @@ func TestALinkInThePlaceOfTheWorkOfARunIsRefused(t *testing.T) {
 			if err := os.Symlink(target, at); err != nil {
 				t.Skip(err)
 			}
-			_, err := Create(dir, meta(1), config, twoYears, o)
+			_, err := Create(dir, meta(1), config, o)
 			if err == nil || !strings.Contains(err.Error(), at+", where the run is kept, is a link: remove it") {
 				t.Errorf("%s with %+v: error %v", name, o, err)
 			}
@@ -48,7 +48,7 @@ func TestALinkToNothingIsNotTakenForAFolder(t *testing.T) {
 	if err := os.Symlink(filepath.Join(root, "nowhere"), dir); err != nil {
 		t.Skip(err)
 	}
-	if _, err := Create(dir, meta(1), config, twoYears, Options{Force: true}); err == nil || !strings.Contains(err.Error(), dir+": it is a link to what is not there") {
+	if _, err := Create(dir, meta(1), config, Options{Force: true}); err == nil || !strings.Contains(err.Error(), dir+": it is a link to what is not there") {
 		t.Errorf("error %v", err)
 	}
 	if got := names(t, root); len(got) != 1 {

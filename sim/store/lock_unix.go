@@ -4,13 +4,12 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"syscall"
 )
 
-// lock takes a folder for this process, until the file is closed or the
-// process ends in whatever way.
+// lock takes a file for this process, until it is closed or the process ends in
+// whatever way.
 func lock(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
@@ -18,7 +17,7 @@ func lock(path string) (*os.File, error) {
 	}
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = fmt.Errorf("%w", errBusy)
+		err = errBusy
 	} else if errors.Is(err, syscall.ENOTSUP) || errors.Is(err, syscall.ENOSYS) {
 		return file, nil // a file system without locks
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,7 +17,7 @@ import (
 )
 
 // format marks a manifest as one of ours, and its version.
-const format = "asylumsim-result/1"
+const format = "asylumsim-result/2"
 
 // manifestName is the file that makes a folder a result folder.
 const manifestName = "manifest.json"
@@ -23,13 +25,14 @@ const manifestName = "manifest.json"
 // Meta is what a result states about the run that made it. Equal inputs have
 // equal Meta.
 type Meta struct {
-	Experiment   string            `json:"experiment"`
-	Version      string            `json:"version"`       // of the program
-	GoVersion    string            `json:"go_version"`    // it was built with
+	Experiment string `json:"experiment"`
+	Program
 	ConfigDigest string            `json:"config_digest"` // of the resolved configuration
 	DataDigests  map[string]string `json:"data_digests"`  // by file name
 	Seed         uint64            `json:"seed"`
 	Regimes      []string          `json:"regimes"` // the base first
+	Opening      clock.Date        `json:"opening"` // date of the opening stocks
+	Months       int               `json:"months"`
 	Replications int               `json:"replications_asked"`
 	Fraction     unit.Fraction     `json:"fraction"` // of people and capacities that was simulated, 1/k
 	// How parameters were drawn, how many replications in a row shared a draw,
@@ -39,6 +42,8 @@ type Meta struct {
 	Inner          int    `json:"inner_replications"`
 	Randomisations int    `json:"randomisations"`
 	Shard          *Shard `json:"shard"` // null for a whole run
+	// Set lists the settings that were given beside the files, as they were given.
+	Set []string `json:"set,omitempty"`
 	// Precision says how precise the result is, where a precision was asked for.
 	Precision []string `json:"precision,omitempty"`
 	Warnings  []string `json:"warnings"` // what of the regimes has no effect in the run
@@ -57,7 +62,7 @@ func (m Meta) design() compare.Design {
 }
 
 // Execution is what differs between two runs of the same inputs: nothing
-// outside it does.
+// outside it does but the digest of the manifest that states it.
 type Execution struct {
 	Workers     int     `json:"workers"`
 	WallSeconds float64 `json:"wall_seconds"`
@@ -77,18 +82,19 @@ type Host struct {
 type Manifest struct {
 	Format string `json:"format"`
 	Meta
-	Base    string     `json:"base"`
-	Opening clock.Date `json:"opening"` // date of the opening stocks
-	Months  int        `json:"months"`
-	Done    int        `json:"replications_done"`
-	Redraws int        `json:"redraws"` // points of parameters that could not be together and were drawn again
-	Events  int64      `json:"events"`  // handled in all replications and regimes
+	Base    string `json:"base"`
+	Done    int    `json:"replications_done"`
+	Redraws int    `json:"redraws"` // points of parameters that could not be together and were drawn again
+	Events  int64  `json:"events"`  // handled in all replications and regimes
 	// Files lists the files of the run with their digests, in order of name;
 	// figures and reports made later are not among them.
 	Files []File `json:"files"`
 	// OutputsDigest is the SHA-256 of the bytes of Files one after the other.
 	OutputsDigest string    `json:"outputs_digest"`
 	Execution     Execution `json:"execution"`
+	// Digest is the SHA-256 of the manifest with an empty Digest, as JSON without
+	// blanks. It is a guard against damage and slips.
+	Digest string `json:"manifest_digest"`
 }
 
 // File is one file of a result folder.
@@ -104,6 +110,9 @@ func ReadManifest(path string) (*Manifest, error) {
 	return readManifest(path, format)
 }
 
+// errChanged reports a manifest that was edited or damaged.
+var errChanged = errors.New("is not what the run wrote")
+
 func readManifest(path, format string) (*Manifest, error) {
 	data, err := readWhole(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -112,7 +121,14 @@ func readManifest(path, format string) (*Manifest, error) {
 	if err != nil {
 		return nil, explain(err)
 	}
-	return parseManifest(data, path, format)
+	m, err := parseManifest(data, path, format)
+	if err != nil {
+		return nil, err
+	}
+	if got := m.digest(); got != m.Digest {
+		return nil, fmt.Errorf("%s %w: its digest is %s, and it states %.12q; put it back or run the experiment again", path, errChanged, short(got), m.Digest)
+	}
+	return m, nil
 }
 
 func parseManifest(data []byte, path, format string) (*Manifest, error) {
@@ -129,15 +145,30 @@ func parseManifest(data []byte, path, format string) (*Manifest, error) {
 	return &m, nil
 }
 
+func (m Manifest) digest() string {
+	m.Digest = ""
+	sum := sha256.Sum256(encoded(json.Marshal(m)))
+	return hex.EncodeToString(sum[:])
+}
+
+// timeline is the calendar of the run.
+func (m Meta) timeline() *clock.Timeline { return clock.NewTimeline(m.Opening, m.Months/12) }
+
 // holds reports whether the run wrote a file.
 func (m *Manifest) holds(name string) bool {
 	return slices.ContainsFunc(m.Files, func(f File) bool { return f.Name == name })
 }
 
+// encode writes the manifest with its digest.
 func (m *Manifest) encode() []byte {
-	data, err := json.MarshalIndent(m, "", "  ")
+	m.Digest = m.digest()
+	return append(encoded(json.MarshalIndent(m, "", "  ")), '\n')
+}
+
+// encoded is the JSON of what always has one.
+func encoded(data []byte, err error) []byte {
 	if err != nil {
 		panic(err) // no field can fail to encode but a NaN time, which is a bug
 	}
-	return append(data, '\n')
+	return data
 }

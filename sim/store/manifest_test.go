@@ -12,7 +12,7 @@ import (
 
 // sound is the manifest of a result and of a shard, as JSON.
 func sound(t testing.TB) (result, part []byte) {
-	m := Manifest{Format: format, Meta: meta(4), Base: regimes[0], Opening: twoYears.Opening, Months: 24, Done: 3,
+	m := Manifest{Format: format, Meta: meta(4), Base: regimes[0], Done: 3,
 		Files: []File{{configName, 7, "ab"}}, Execution: execution}
 	result = m.encode()
 	m.Format, m.Shard, m.Done = shardFormat, &Shard{2, 3}, 1
@@ -85,6 +85,61 @@ func TestAManifestThatNoRunWroteIsRefused(t *testing.T) {
 		if _, err := parseManifest(data, manifestName, want); err == nil || !strings.Contains(err.Error(), "shard") {
 			t.Errorf("%s: error %v", to, err)
 		}
+	}
+}
+
+// A manifest that could be that of a run, and is not that of this one, is refused
+// all the same, of a result and of a shard.
+func TestAManifestThatIsEditedIsRefused(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	written(t, dir, 2)
+	part := split(t, t.TempDir(), 2, 1)[0]
+	for _, c := range []struct{ from, to string }{
+		{`"seed": 9223372036854775809`, `"seed": 2`}, {`"draws": ""`, `"draws": "central"`}, {`"inner_replications": 1`, `"inner_replications": 2`},
+		{`"fraction": "1"`, `"fraction": "1/10"`}, {`"warnings": null`, `"warnings": ["all is well"]`}, {`"version": "0.1.0"`, `"version": "0.2.0"`},
+		{`"opening": "2025-12-31"`, `"opening": "2024-12-31"`}, {`"redraws": 0`, `"redraws": 1`}, {`"wall_seconds": 1.5`, `"wall_seconds": 2.5`},
+		{`"executable_sha256": "b1ab"`, `"executable_sha256": "c2bc"`}, {`"manifest_digest": "`, `"manifest_digest": "0`}, {`"manifest_digest": `, `"other": `},
+	} {
+		for folder, open := range map[string]func(string) error{
+			dir:  func(dir string) error { _, err := Open(dir); return err },
+			part: func(dir string) error { _, err := openShard(dir); return err },
+		} {
+			before := string(read(t, folder, manifestName))
+			if strings.Count(before, c.from) != 1 {
+				t.Fatalf("%s is there %d times", c.from, strings.Count(before, c.from))
+			}
+			put(t, folder, manifestName, strings.Replace(before, c.from, c.to, 1))
+			if err := open(folder); err == nil || !strings.HasPrefix(err.Error(), filepath.Join(folder, manifestName)+" is not what the run wrote") {
+				t.Errorf("%s: error %v", c.to, err)
+			}
+			put(t, folder, manifestName, before)
+		}
+	}
+}
+
+// A flipped bit of a manifest is noticed, or changes nothing that it says.
+func TestAFlippedBitOfAManifestSaysNothingElse(t *testing.T) {
+	dir := t.TempDir()
+	data, _ := sound(t)
+	put(t, dir, manifestName, string(data))
+	want, err := ReadManifest(filepath.Join(dir, manifestName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	noticed := 0
+	for i := range data {
+		flipped := bytes.Clone(data)
+		flipped[i] ^= 1 << (i % 8)
+		put(t, dir, manifestName, string(flipped))
+		got, err := ReadManifest(filepath.Join(dir, manifestName))
+		if err != nil {
+			noticed++
+		} else if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("byte %d: %s", i, diff)
+		}
+	}
+	if noticed < len(data)/2 {
+		t.Errorf("%d of %d flipped bits are noticed", noticed, len(data))
 	}
 }
 
@@ -174,14 +229,14 @@ func FuzzUnfinishedRun(f *testing.F) {
 		f.Add(bytes.Replace(data, []byte(`"shard":null`), []byte(`"shard":{"index":1,"of":`+text+`}`), 1))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var m *Meta
+		var m *unfinished
 		var err error
 		bounded(t, len(data), func() { m, err = parseRun(data) })
 		if err != nil {
 			return
 		}
-		for _, line := range m.differences(meta(4)) {
-			if strings.ContainsAny(line, "\x00\x1b\r") {
+		for _, d := range m.Differences(meta(4)) {
+			if line := d.String(); strings.ContainsAny(line, "\x00\x1b\r") {
 				t.Fatalf("a difference is not to be printed: %q", line)
 			}
 		}

@@ -8,18 +8,19 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 )
 
 // A run grows in a hidden folder beside the result folder: what it is (runName)
 // and the journal of its replications. The finished result is made in a folder
-// within it and renamed into place. What a killed run leaves is this folder.
+// within it and renamed into place, and an earlier one is moved there until it
+// is. What a killed run leaves is this folder. Without runName it holds nothing
+// that is worth keeping, and the next run of the name empties it.
 
 const (
 	runName    = "run.json"
 	lockName   = "lock"
 	resultName = "result"
+	asideName  = "result.old"
 )
 
 // errBusy reports that another process is at work on a folder.
@@ -33,105 +34,128 @@ func partialDir(dir string) string {
 
 // partial is the hidden folder of a run, taken for this process.
 type partial struct {
-	dir     string
-	lock    *os.File
-	journal *journal
-	lost    int64 // bytes of a record that was not whole
+	dir      string
+	lock     *os.File
+	journal  *journal
+	lost     int64 // bytes after the last record that was whole
+	replaces bool  // the run may take the place of an earlier result
 }
 
-// takeOver opens the hidden folder of a result, making it where it is not
-// there. What an earlier run left in it is continued with resume, discarded
-// with force or where it holds nothing, and otherwise an error that offers
-// both.
-func takeOver(dir string, meta Meta, s shape, o Options) (taken *partial, err error) {
+// unfinished is what a run in a hidden folder is.
+type unfinished struct {
+	Meta
+	// Replaces says that the run may take the place of an earlier result, so that
+	// going on with it needs no leave again.
+	Replaces bool `json:"replaces"`
+}
+
+// takeOver opens the hidden folder of a result, making it if it is not there.
+// What an earlier run left in it is gone on with (Resume), discarded (Force
+// alone), or an error that offers both.
+func takeOver(dir string, meta Meta, o Options) (taken *partial, err error) {
 	p := &partial{dir: partialDir(dir)}
-	if err := os.MkdirAll(p.dir, 0o755); err != nil {
-		return nil, explain(err)
-	}
-	if err := noLinks(p.dir); err != nil {
-		return nil, fmt.Errorf("cannot put results at %s: %w", dir, err)
-	}
-	if p.lock, err = lock(filepath.Join(p.dir, lockName)); err != nil {
+	if p.lock, err = hold(p.dir); err != nil {
 		if errors.Is(err, errBusy) {
-			return nil, fmt.Errorf("cannot put results at %s: %w; wait for it, or choose another folder", dir, err)
+			err = fmt.Errorf("cannot put results at %s: %w; wait for it, or choose another folder", dir, err)
 		}
-		return nil, explain(err)
+		return nil, err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, p.close())
+			err = errors.Join(err, p.leave())
 		}
 	}()
+	if err := p.settle(dir); err != nil {
+		return nil, err
+	}
 	left, err := readRun(p.path(runName))
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return p, p.begin(meta, s)
-	case err != nil && !o.Force:
-		return nil, fmt.Errorf("an earlier run left %s, which cannot be read (%w): --force discards it", p.dir, err)
+	case errors.Is(err, fs.ErrNotExist), o.Force && !o.Resume:
+		return p, p.start(dir, meta, o)
 	case err != nil:
-		return p, p.begin(meta, s)
+		return nil, fmt.Errorf("an earlier run left %s, which cannot be read (%w): run --force discards it", p.dir, err)
 	}
-	foreign := left.differences(meta)
-	if o.Resume && len(foreign) > 0 {
-		return nil, fmt.Errorf("cannot resume the run of %s: it is of another configuration (%s); --force discards it", dir, strings.Join(foreign, "; "))
+	return p, p.goOn(dir, left, meta, o)
+}
+
+// goOn goes on with what an earlier run left, or says why not.
+func (p *partial) goOn(dir string, left *unfinished, meta Meta, o Options) (err error) {
+	foreign := left.Differences(meta)
+	resumed := o.Resume && len(foreign) == 0
+	p.journal, p.lost, err = openJournal(p.path(journalName), left.shape(), left.Shard, resumed)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && p.journal.held == 0 && !resumed {
+		// It was killed before anything was finished.
+		return errors.Join(p.clear(), p.start(dir, meta, o))
 	}
-	if len(foreign) == 0 {
-		p.journal, p.lost, err = openJournal(p.path(journalName), s, meta.Shard, o.Resume)
-		if errors.Is(err, fs.ErrNotExist) {
-			return p, p.begin(meta, s)
-		}
-		if err != nil && !(o.Force && !o.Resume) {
-			return nil, fmt.Errorf("an earlier run left a journal that cannot be read (%w): --force discards it", err)
-		}
-	}
-	switch done := p.done(); {
-	case o.Resume && len(foreign) == 0:
-		return p, p.state(meta)
-	case o.Force || len(foreign) == 0 && done == 0:
-		return p, p.begin(meta, s)
+	differ := listed(foreign)
+	switch {
+	case len(foreign) > 0 && o.Resume:
+		return fmt.Errorf("cannot resume the run of %s: it is of another configuration (%s); --force without --resume discards it", dir, differ)
 	case len(foreign) > 0:
-		return nil, fmt.Errorf("an unfinished run of another configuration is kept beside %s (%s): --force discards it", dir, strings.Join(foreign, "; "))
-	default:
-		return nil, fmt.Errorf("an unfinished run of %s has %d of %d replications: --resume goes on with it, --force discards it", dir, done, left.Replications)
+		return fmt.Errorf("an unfinished run of another configuration is kept beside %s (%s): run --force discards it", dir, differ)
+	case err != nil:
+		return fmt.Errorf("an earlier run left a journal that cannot be read (%w): run --force discards it", err)
+	case !resumed:
+		return fmt.Errorf("an unfinished run of %s has %d of %d replications: run --resume goes on with it, --force discards it", dir, p.journal.held, left.Shard.Count(left.Replications))
+	case p.journal.held > meta.Shard.Count(meta.Replications):
+		return fmt.Errorf("cannot resume the run of %s with %d replications: %d are finished, which are kept; want -n %d or more",
+			dir, meta.Replications, p.journal.held, meta.Shard.Replication(p.journal.held-1)+1)
 	}
-}
-
-func (p *partial) path(name string) string { return filepath.Join(p.dir, name) }
-
-func (p *partial) done() int {
-	if p.journal == nil {
-		return 0
-	}
-	return len(p.journal.numbers)
-}
-
-// begin empties the folder and starts a run in it.
-func (p *partial) begin(meta Meta, s shape) error {
-	if p.journal != nil {
-		p.journal.file.Close()
-	}
-	for _, name := range []string{resultName, journalName, runName} {
-		if err := os.RemoveAll(p.path(name)); err != nil {
-			return explain(err)
-		}
-	}
-	var err error
-	if p.journal, err = createJournal(p.path(journalName), s); err != nil {
-		return explain(err)
+	p.replaces = left.Replaces || o.Force || continues(dir, meta)
+	if err := vacant(dir, p.replaces); err != nil {
+		return err
 	}
 	return p.state(meta)
 }
 
+// start begins a run from its first replication.
+func (p *partial) start(dir string, meta Meta, o Options) error {
+	p.replaces = o.Force
+	if earlier, err := readAnyManifest(dir); o.Resume && !o.Force && err == nil {
+		if foreign := earlier.Differences(meta); len(foreign) > 0 {
+			return fmt.Errorf("cannot resume the run of %s: it is of another configuration (%s); --force replaces it", dir, listed(foreign))
+		}
+		if asked := earlier.Shard.Count(earlier.Replications); earlier.Done >= asked {
+			return fmt.Errorf("%s is complete, with %d of %d replications: there is nothing to resume; --force runs them again", dir, earlier.Done, asked)
+		}
+		p.replaces = true // what it was made of is gone
+	}
+	if err := vacant(dir, p.replaces); err != nil {
+		return err
+	}
+	if err := p.clear(); err != nil {
+		return err
+	}
+	var err error
+	if p.journal, err = createJournal(p.path(journalName), meta.shape(), meta.Shard); err != nil {
+		return explain(err)
+	}
+	if o.Whole {
+		return nil
+	}
+	return p.state(meta)
+}
+
+// settle puts an earlier result back that a killed run had moved aside, or
+// removes it if the new one is in its place.
+func (p *partial) settle(dir string) error {
+	aside := p.path(asideName)
+	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		if err = os.Rename(aside, dir); !errors.Is(err, fs.ErrNotExist) {
+			return explain(err)
+		}
+	}
+	return explain(os.RemoveAll(aside))
+}
+
+func (p *partial) path(name string) string { return filepath.Join(p.dir, name) }
+
 // state writes what the run is. It is renamed into place, so that it is whole
 // or not there.
 func (p *partial) state(meta Meta) error {
-	data, err := json.MarshalIndent(meta, "", "  ")
-	if err != nil {
-		panic(err) // no field can fail to encode
-	}
 	next := p.path(runName + ".new")
-	err = create(next, func(out io.Writer) error {
-		_, err := out.Write(append(data, '\n'))
+	err := create(next, func(out io.Writer) error {
+		_, err := out.Write(append(encoded(json.MarshalIndent(unfinished{meta, p.replaces}, "", "  ")), '\n'))
 		return err
 	})
 	if err == nil {
@@ -140,7 +164,7 @@ func (p *partial) state(meta Meta) error {
 	return explain(err)
 }
 
-func readRun(path string) (*Meta, error) {
+func readRun(path string) (*unfinished, error) {
 	data, err := readWhole(path)
 	if err != nil {
 		return nil, err
@@ -148,63 +172,20 @@ func readRun(path string) (*Meta, error) {
 	return parseRun(data)
 }
 
-func parseRun(data []byte) (*Meta, error) {
-	var m Meta
-	if err := unmarshal(data, &m); err != nil {
+// parseRun reads what a run is. No run is what no manifest of one could state.
+func parseRun(data []byte) (*unfinished, error) {
+	var u unfinished
+	if err := unmarshal(data, &u); err != nil {
 		return nil, err
 	}
-	return &m, nil
-}
-
-// differences says, for people, in which inputs two runs differ that make
-// their replications differ. How many replications are asked for is not one.
-func (m Meta) differences(other Meta) []string {
-	var all []string
-	differ := func(what string, a, b any) {
-		all = append(all, fmt.Sprintf("%s %v, here %v", what, a, b))
+	as := Manifest{Format: format, Meta: u.Meta, Done: 1}
+	if u.Shard != nil {
+		as.Format = shardFormat
 	}
-	if m.Experiment != other.Experiment {
-		differ("experiment", m.Experiment, other.Experiment)
+	if len(u.Regimes) > 0 {
+		as.Base = u.Regimes[0]
 	}
-	if m.Version != other.Version {
-		differ("program version", m.Version, other.Version)
-	}
-	if m.Seed != other.Seed {
-		differ("seed", m.Seed, other.Seed)
-	}
-	if !slices.Equal(m.Regimes, other.Regimes) {
-		differ("regimes", strings.Join(m.Regimes, " "), strings.Join(other.Regimes, " "))
-	}
-	if m.ConfigDigest != other.ConfigDigest && len(all) == 0 {
-		differ("digest of the configuration", short(m.ConfigDigest), short(other.ConfigDigest))
-	}
-	for _, name := range sortedKeys(m.DataDigests, other.DataDigests) {
-		if a, b := m.DataDigests[name], other.DataDigests[name]; a != b {
-			differ("published series "+name, short(a), short(b))
-		}
-	}
-	if a, b := m.Shard.String(), other.Shard.String(); a != b {
-		differ("shard", a, b)
-	}
-	return all
-}
-
-func short(digest string) string {
-	if digest == "" {
-		return "none"
-	}
-	return digest[:min(12, len(digest))]
-}
-
-func sortedKeys(maps ...map[string]string) []string {
-	var keys []string
-	for _, m := range maps {
-		for k := range m {
-			keys = append(keys, k)
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	return &u, as.check()
 }
 
 // close lets go of the folder and leaves what is in it.
@@ -214,16 +195,42 @@ func (p *partial) close() error {
 		errs = append(errs, p.journal.file.Close())
 		p.journal = nil
 	}
-	if p.lock != nil {
-		errs = append(errs, p.lock.Close())
-		p.lock = nil
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, p.lock.Close())...)
 }
 
-// remove lets go of the folder and deletes it.
+// leave lets go of the folder, and deletes it if it holds no run.
+func (p *partial) leave() error {
+	if _, err := os.Lstat(p.path(runName)); errors.Is(err, fs.ErrNotExist) {
+		return p.remove()
+	}
+	return p.close()
+}
+
+// clear deletes what is in the folder, what makes it a run first. The lock stays.
+func (p *partial) clear() error {
+	if p.journal != nil {
+		p.journal.file.Close()
+		p.journal = nil
+	}
+	err := os.RemoveAll(p.path(runName))
+	entries, failed := os.ReadDir(p.dir)
+	err = errors.Join(err, failed)
+	for _, e := range entries {
+		if e.Name() != lockName {
+			err = errors.Join(err, os.RemoveAll(p.path(e.Name())))
+		}
+	}
+	return explain(err)
+}
+
+// remove deletes the folder and lets go of it. The lock goes last, so that no
+// other run begins in a folder that is being deleted; one that begins then keeps
+// the folder, which is not empty any more.
 func (p *partial) remove() error {
-	// Under the lock, so that no other run's folder is deleted.
-	err := os.RemoveAll(p.dir)
-	return explain(errors.Join(err, p.close()))
+	err := p.clear()
+	if err == nil {
+		err = explain(os.Remove(p.path(lockName)))
+	}
+	os.Remove(p.dir)
+	return errors.Join(err, p.close())
 }

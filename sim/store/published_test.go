@@ -22,7 +22,7 @@ func TestAResultHoldsWhatWasPublishedWhenItOpened(t *testing.T) {
 	run := func(name string, shard *Shard) string {
 		dir, m := filepath.Join(root, name), meta(2)
 		m.Shard = shard
-		w, err := Create(dir, m, config, twoYears, Options{})
+		w, err := Create(dir, m, config, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -79,7 +79,9 @@ func TestRowGroupsAreBounded(t *testing.T) {
 	}
 	tenYears := clock.NewTimeline(twoYears.Opening, 10)
 	dir := filepath.Join(t.TempDir(), "r")
-	w, err := Create(dir, meta(25), config, tenYears, Options{})
+	m := meta(25)
+	m.Months = len(tenYears.Months)
+	w, err := Create(dir, m, config, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +185,7 @@ func BenchmarkResult(b *testing.B) {
 			}
 			for b.Loop() {
 				dir := filepath.Join(b.TempDir(), "r")
-				w, err := Create(dir, meta(n), config, tenYears, Options{})
+				w, err := Create(dir, meta(n), config, Options{})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -233,11 +235,54 @@ func TestSamplesAreWhatWasRecorded(t *testing.T) {
 	if err != nil || len(some) != 1 || cmp.Diff(samples[1][:1], some[0]) != "" {
 		t.Errorf("one output of the second regime: %v, error %v", some, err)
 	}
-	path := filepath.Join(dir, replicationsName)
-	if err := os.WriteFile(path, append(read(t, path), '\n'), 0o644); err != nil {
+}
+
+// Whoever reads a result reads one whose replications are as they were written,
+// although most look at its tables alone.
+func TestAResultWithOtherReplicationsIsNotRead(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	written(t, dir, 1)
+	data := read(t, dir, replicationsName)
+	flipped := bytes.Clone(data)
+	flipped[len(data)/2] ^= 1
+	for want, spoilt := range map[string][]byte{"is not the file that the run wrote: sha256": flipped, "is not the file that the run wrote: 0 bytes": {}} {
+		put(t, dir, replicationsName, string(spoilt))
+		if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), replicationsName+" "+want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+	}
+	if err := os.Remove(filepath.Join(dir, replicationsName)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := result.Samples(regimes, outputs); err == nil || !strings.Contains(err.Error(), "is not the file that the run wrote") {
-		t.Errorf("a changed file: %v", err)
+	if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), replicationsName+" is missing: put it back") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestTheReplicationsAreReadAgain: a result is not made if the disk does not hold
+// what was written to it.
+func TestTheReplicationsAreReadAgain(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	w := begin(t, dir, 2, Options{})
+	testOnlyWritten = func(path string) {
+		other, err := newReplications(filepath.Dir(path), regimes, twoYears.Months)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r := range 2 {
+			if err := other.append(r, replicate(twoYears, len(regimes), 1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := other.close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	defer func() { testOnlyWritten = func(string) {} }()
+	if _, err := w.Commit(execution); err == nil || !strings.Contains(err.Error(), "does not hold what was written") {
+		t.Errorf("error %v", err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("there is a result")
 	}
 }

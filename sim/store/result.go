@@ -50,12 +50,14 @@ type Result struct {
 	Published []Observation // when the run opened
 }
 
-// Open reads a result folder. It fails where dir is not one, where a file
-// cannot be read, and where a file that it reads is not the one that the
-// manifest describes. The replications, which it does not read, it leaves to
-// Verify.
+// Open reads a result folder, all but its replications. It fails if dir is not
+// one, if a file cannot be read, and if any file, the replications among them,
+// is not the one that the manifest describes.
 func Open(dir string) (*Result, error) {
 	manifest, err := ReadManifest(filepath.Join(dir, manifestName))
+	if errors.Is(err, errChanged) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s is not a result folder: %w", dir, err)
 	}
@@ -69,7 +71,7 @@ func Open(dir string) (*Result, error) {
 	if err := manifest.checkTables(); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, manifestName), err)
 	}
-	if err := r.verify(func(name string) bool { return name != replicationsName }); err != nil {
+	if err := r.Verify(); err != nil {
 		return nil, err
 	}
 	tables := &compare.Tables{Base: manifest.Base, Regimes: manifest.Regimes, Design: manifest.design(), Fraction: manifest.Fraction}
@@ -114,10 +116,7 @@ func Open(dir string) (*Result, error) {
 
 // Verify computes the digests of the folder's files again and reports every
 // file that is not the one the manifest describes.
-func (r *Result) Verify() error { return r.verify(func(string) bool { return true }) }
-
-// verify does so for some of the files.
-func (r *Result) verify(of func(name string) bool) error {
+func (r *Result) Verify() error {
 	var bad []error
 	names := outputNames
 	if r.Manifest.Format == shardFormat {
@@ -125,7 +124,7 @@ func (r *Result) verify(of func(name string) bool) error {
 	}
 	for _, name := range names {
 		optional := name == variantsTable.name || name == decompositionTable.name || name == varianceTable.name || name == publishedTable.name
-		if !of(name) || optional && !r.Manifest.holds(name) {
+		if optional && !r.Manifest.holds(name) {
 			continue
 		}
 		i := slices.IndexFunc(r.Manifest.Files, func(f File) bool { return f.Name == name })

@@ -70,7 +70,7 @@ func TestVariantsAndSharesAreReadBack(t *testing.T) {
 	}
 	dir := filepath.Join(t.TempDir(), "r")
 	m.Variants = variants
-	w, err := Create(dir, m, config, twoYears, Options{})
+	w, err := Create(dir, m, config, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +112,8 @@ func TestStatisticsFromDiskAreThoseFromMemory(t *testing.T) {
 		n := rapid.IntRange(1, 4).Draw(t, "replications")
 		k := rapid.IntRange(1, 3).Draw(t, "regimes")
 		m := meta(n)
-		m.Regimes = []string{"a", "b", "c"}[:k]
-		w, err := Create(dir, m, config, oneYear, Options{Force: true})
+		m.Regimes, m.Months = []string{"a", "b", "c"}[:k], 12
+		w, err := Create(dir, m, config, Options{Force: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -170,7 +170,7 @@ func TestEqualRunsGiveEqualBytes(t *testing.T) {
 			t.Errorf("%s differs between equal runs", name)
 		}
 	}
-	// Of the manifest all but the execution is equal.
+	// Of the manifest all but the execution, and the digest that covers it, is equal.
 	var first, second map[string]any
 	for _, m := range []struct {
 		into *map[string]any
@@ -183,6 +183,7 @@ func TestEqualRunsGiveEqualBytes(t *testing.T) {
 			t.Error("the manifest says nothing of the execution")
 		}
 		delete(*m.into, "execution")
+		delete(*m.into, "manifest_digest")
 	}
 	if diff := cmp.Diff(first, second); diff != "" {
 		t.Errorf("manifests: -first +second\n%s", diff)

@@ -30,7 +30,8 @@ func smallest(t testing.TB, change func([]*measure.Run)) (*Manifest, []byte) {
 	if err := p.close(); err != nil {
 		t.Fatal(err)
 	}
-	m := &Manifest{Format: format, Meta: meta(1), Base: regimes[0], Opening: twoYears.Opening, Months: 12, Done: 1}
+	m := &Manifest{Format: format, Meta: meta(1), Base: regimes[0], Done: 1}
+	m.Months = 12
 	m.Regimes = regimes[:1]
 	return m, read(t, filepath.Join(dir, replicationsName))
 }

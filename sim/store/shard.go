@@ -7,12 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
-	"asylumsim/sim/clock"
 )
 
 // shardFormat marks the manifest of one shard of a run.
-const shardFormat = "asylumsim-shard/1"
+const shardFormat = "asylumsim-shard/2"
 
 // shardNames are the files of a shard's folder beside its manifest.
 var shardNames = []string{configName, journalName}
@@ -50,7 +48,7 @@ func (s *Shard) String() string {
 
 // writeShard writes the replications of a shard as they are, for Merge.
 func (w *Writer) writeShard(staged string, manifest *Manifest) error {
-	for i := range w.journal.numbers {
+	for i := range w.journal.held {
 		_, redraws, runs, err := w.journal.read(i)
 		if err != nil {
 			return err
@@ -78,18 +76,21 @@ type shard struct {
 // its run wrote.
 func openShard(dir string) (*shard, error) {
 	manifest, err := readManifest(filepath.Join(dir, manifestName), shardFormat)
+	if errors.Is(err, errChanged) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s is not the folder of a shard: %w", dir, err)
 	}
 	if err := (&Result{Dir: dir, Manifest: manifest}).Verify(); err != nil {
 		return nil, err
 	}
-	journal, lost, err := openJournal(filepath.Join(dir, journalName), shape{len(manifest.Regimes), manifest.Months}, manifest.Shard, false)
+	journal, lost, err := openJournal(filepath.Join(dir, journalName), manifest.shape(), manifest.Shard, false)
 	if err != nil {
 		return nil, explain(err)
 	}
-	if lost > 0 || len(journal.numbers) != manifest.Done {
-		return nil, errors.Join(fmt.Errorf("%s holds %d whole replications, its manifest says %d", dir, len(journal.numbers), manifest.Done), journal.file.Close())
+	if whole := journal.held - len(journal.damaged); lost > 0 || whole != manifest.Done {
+		return nil, errors.Join(fmt.Errorf("%s holds %d whole replications, its manifest says %d", dir, whole, manifest.Done), journal.file.Close())
 	}
 	return &shard{dir, manifest, journal}, nil
 }
@@ -127,7 +128,8 @@ func Merge(dir string, parts []string, options Options) (result *Result, err err
 	}
 	meta := first.Meta
 	meta.Shard = nil
-	w, err := Create(dir, meta, config, clock.NewTimeline(first.Opening, first.Months/12), options)
+	options.Whole = true // the shards are there, to be put together again
+	w, err := Create(dir, meta, config, options)
 	if err != nil {
 		return nil, err
 	}
@@ -189,8 +191,8 @@ func fitting(shards []*shard) []error {
 		m := s.manifest
 		mine, theirs := m.Meta, first.manifest.Meta
 		mine.Shard, theirs.Shard = nil, nil
-		for _, difference := range mine.differences(theirs) {
-			fault("%s is of another run than %s: %s", s.dir, first.dir, difference)
+		for _, d := range mine.Differences(theirs) {
+			fault("%s is of another run than %s: %s %s, not %s", s.dir, first.dir, d.Of, d.Value, d.Other)
 		}
 		if m.Replications != first.manifest.Replications {
 			fault("%s is of a run of %d replications, %s of one of %d", s.dir, m.Replications, first.dir, first.manifest.Replications)

@@ -16,7 +16,7 @@ func split(t testing.TB, root string, n, of int) []string {
 		m := meta(n)
 		m.Shard = &Shard{i, of}
 		dir := filepath.Join(root, fmt.Sprintf("part-%d", i))
-		w, err := Create(dir, m, config, twoYears, Options{})
+		w, err := Create(dir, m, config, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +69,7 @@ func TestShardsThatDoNotFitAreNamed(t *testing.T) {
 		m.Shard = &Shard{2, 3}
 		change(&m)
 		dir := filepath.Join(t.TempDir(), "foreign")
-		w, err := Create(dir, m, config, twoYears, Options{})
+		w, err := Create(dir, m, config, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,14 +97,16 @@ func TestShardsThatDoNotFitAreNamed(t *testing.T) {
 		parts []string
 		want  []string
 	}{
-		"missing":    {[]string{parts[0], parts[2]}, []string{"shard 2/3 is missing"}},
-		"twice":      {[]string{parts[0], parts[1], parts[1], parts[2]}, []string{"shard 2/3 is there twice"}},
-		"foreign":    {[]string{parts[0], foreign(func(m *Meta) { m.Seed = 3 }), parts[2]}, []string{"another run", "seed"}},
-		"unfinished": {[]string{parts[0], foreign(func(*Meta) {}), parts[2]}, []string{"unfinished: 1 of 2 replications"}},
-		"other cut":  {[]string{parts[0], foreign(func(m *Meta) { m.Shard = &Shard{2, 4} }), parts[2]}, []string{"split differently", "2/3 is missing"}},
-		"damaged":    {[]string{parts[0], spoilt, parts[2]}, []string{"is not the file that the run wrote"}},
-		"a result":   {[]string{parts[0], parts[1], parts[2], whole}, []string{"is not the folder of a shard"}},
-		"two faults": {[]string{parts[0], parts[0]}, []string{"1/3 is there twice", "2/3 is missing", "3/3 is missing"}},
+		"missing":       {[]string{parts[0], parts[2]}, []string{"shard 2/3 is missing"}},
+		"twice":         {[]string{parts[0], parts[1], parts[1], parts[2]}, []string{"shard 2/3 is there twice"}},
+		"foreign":       {[]string{parts[0], foreign(func(m *Meta) { m.Seed = 3 }), parts[2]}, []string{"another run", "seed"}},
+		"unfinished":    {[]string{parts[0], foreign(func(*Meta) {}), parts[2]}, []string{"unfinished: 1 of 2 replications"}},
+		"other number":  {[]string{parts[0], foreign(func(m *Meta) { m.Replications = 4 }), parts[2]}, []string{"is of a run of 4 replications", "of one of 6"}},
+		"other program": {[]string{parts[0], foreign(func(m *Meta) { m.Executable = "c2bc" }), parts[2]}, []string{"another run", "sha256 c2bc), not 0.1.0", "sha256 b1ab)"}},
+		"other cut":     {[]string{parts[0], foreign(func(m *Meta) { m.Shard = &Shard{2, 4} }), parts[2]}, []string{"split differently", "2/3 is missing"}},
+		"damaged":       {[]string{parts[0], spoilt, parts[2]}, []string{"is not the file that the run wrote"}},
+		"a result":      {[]string{parts[0], parts[1], parts[2], whole}, []string{"is not the folder of a shard"}},
+		"two faults":    {[]string{parts[0], parts[0]}, []string{"1/3 is there twice", "2/3 is missing", "3/3 is missing"}},
 	} {
 		out := filepath.Join(root, "merged")
 		_, err := Merge(out, c.parts, Options{})

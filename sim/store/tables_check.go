@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,10 +13,14 @@ import (
 	"asylumsim/sim/measure"
 )
 
-// sized reports a file that is not as long as the run wrote it, so that nobody
-// has to read it to find out.
+// sized reports a file that is not there or not as long as the run wrote it, so
+// that no one has to read it to find out.
 func sized(path string, want int64) error {
-	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() != want {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is missing: put it back or run the experiment again", path)
+	}
+	if err == nil && info.Mode().IsRegular() && info.Size() != want {
 		return fmt.Errorf("%s is not the file that the run wrote: %d bytes, manifest %d; put it back or run the experiment again", path, info.Size(), want)
 	}
 	return nil

@@ -77,6 +77,8 @@ func TestAManifestOfOtherMonthsThanTheTablesIsRefused(t *testing.T) {
 			}
 		}
 		put(t, dir, manifestName, strings.Join(lines, "\n"))
+		result := written(t, filepath.Join(t.TempDir(), "r"), 1)
+		signAnew(t, dir, outputsOf(result))
 		if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q", change, err, want)
 		}

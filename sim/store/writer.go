@@ -22,12 +22,14 @@ const (
 
 // Options say how a result is put on disk.
 type Options struct {
-	// Force lets a result replace an earlier one in the same folder, and
-	// discards an unfinished run. A folder that is not a result of this program
-	// is not replaced in any case.
+	// Force lets a result replace an earlier one in the same folder and, without
+	// Resume, discards an unfinished run. A folder that is not a result of this
+	// program is not replaced in any case.
 	Force bool
 	// Resume goes on with an unfinished run of the same configuration.
 	Resume bool
+	// Whole keeps nothing of a run that does not come to its end.
+	Whole bool
 }
 
 // Writer puts a run's replications on disk as they come. Each is in a journal
@@ -57,9 +59,9 @@ type Writer struct {
 }
 
 // Create begins a result at dir, or goes on with one. config is the resolved
-// configuration, kept as it is. It fails before any work is done where dir may
-// not be written or holds something that is not to be replaced.
-func Create(dir string, meta Meta, config []byte, t *clock.Timeline, options Options) (*Writer, error) {
+// configuration, kept as it is. It fails before any work is done if dir may not
+// be written or holds something that is not to be replaced.
+func Create(dir string, meta Meta, config []byte, options Options) (*Writer, error) {
 	if len(meta.Regimes) == 0 {
 		panic("store: a result without regimes")
 	}
@@ -67,19 +69,26 @@ func Create(dir string, meta Meta, config []byte, t *clock.Timeline, options Opt
 	if err != nil {
 		return nil, err
 	}
-	if err := vacantFor(dir, meta, options); err != nil {
-		return nil, err
-	}
-	partial, err := takeOver(dir, meta, shape{len(meta.Regimes), len(t.Months)}, options)
+	partial, err := takeOver(dir, meta, options)
 	if err != nil {
 		return nil, err
 	}
-	return &Writer{dir: dir, meta: meta, config: config, options: options, timeline: t, partial: partial, journal: partial.journal}, nil
+	return &Writer{dir: dir, meta: meta, config: config, options: options, timeline: meta.timeline(), partial: partial, journal: partial.journal}, nil
 }
 
-// Done returns how many replications the journal holds: at first those that an
-// unfinished run left.
-func (w *Writer) Done() int { return len(w.journal.numbers) }
+// Done returns how many replications the journal holds, damaged ones among them:
+// at first those that an unfinished run left.
+func (w *Writer) Done() int { return w.journal.held }
+
+// Damaged returns the numbers of the replications in the journal that are
+// damaged. They are to be appended again before any other.
+func (w *Writer) Damaged() []int {
+	var numbers []int
+	for _, i := range w.journal.damaged {
+		numbers = append(numbers, w.meta.Shard.Replication(i))
+	}
+	return numbers
+}
 
 // Each hands on the replications that the journal holds, in order.
 func (w *Writer) Each(do func(runs []*measure.Run)) error {
@@ -99,20 +108,24 @@ func (w *Writer) Enough(precision []string) {
 // could be made.
 func (w *Writer) Imprecise(precision []string) { w.meta.Precision = precision }
 
-// Lost returns how many bytes of an unfinished replication were cut off from
-// the journal of the run that is gone on with.
-func (w *Writer) Lost() int64 { return w.partial.lost }
+// Lost returns how many damaged replications and how many bytes of an unfinished
+// one were cut off from the end of the journal of the run that is gone on with.
+func (w *Writer) Lost() (replications int, bytes int64) {
+	size := int64(w.meta.shape().recordBytes())
+	return int(w.partial.lost / size), w.partial.lost % size
+}
 
 // Append adds a finished replication: one run per regime, in the order of
 // Meta.Regimes, and how often its parameters were drawn again. Replications
-// come in rising order, without a gap in a whole run. After an error the writer
-// is of no use but to Close, which keeps what was appended.
+// come in rising order, without a gap in a whole run, but for the damaged ones,
+// which come first. After an error the writer is of no use but to Close, which
+// keeps what was appended.
 func (w *Writer) Append(replication, redraws int, runs []*measure.Run) error {
 	if w.err != nil {
 		return w.err
 	}
 	w.check(replication, runs)
-	w.err = explain(w.journal.append(replication, redraws, runs))
+	w.err = explain(w.journal.append(redraws, runs))
 	return w.err
 }
 
@@ -121,7 +134,7 @@ func (w *Writer) check(replication int, runs []*measure.Run) {
 	if w.over {
 		panic("store: append to a result that is over")
 	}
-	if want := w.meta.Shard.Replication(w.Done()); replication != want {
+	if want := w.meta.Shard.Replication(w.journal.next()); replication != want {
 		panic(fmt.Sprintf("store: replication %d appended, want %d", replication, want))
 	}
 	if len(runs) != len(w.meta.Regimes) {
@@ -144,9 +157,12 @@ func (w *Writer) Commit(execution Execution) (*Result, error) {
 	if w.err != nil {
 		return nil, w.err
 	}
+	if len(w.journal.damaged) > 0 {
+		panic("store: a result of damaged replications")
+	}
 	result, err := w.finish(execution)
 	if err == nil {
-		if err = place(w.partial.path(resultName), w.dir, w.options.Force || w.replaces()); err != nil {
+		if err = place(w.partial.path(resultName), w.dir, w.partial.replaces); err != nil && !w.options.Whole {
 			err = fmt.Errorf("%w (the replications are kept in %s)", err, w.partial.dir)
 		}
 	}
@@ -155,16 +171,22 @@ func (w *Writer) Commit(execution Execution) (*Result, error) {
 		return nil, err
 	}
 	w.over = true
-	if w.Done() < w.meta.Shard.Count(w.meta.Replications) {
+	if w.incomplete() && !w.options.Whole {
 		return result, w.partial.close()
 	}
 	return result, w.partial.remove()
 }
 
-// replaces reports whether the result folder holds an earlier, incomplete
-// result of the run that is gone on with.
-func (w *Writer) replaces() bool {
-	return w.options.Resume && continues(w.dir, w.meta)
+func (w *Writer) incomplete() bool { return w.Done() < w.meta.Shard.Count(w.meta.Replications) }
+
+// Covers reports whether a result of what is finished would cover an earlier
+// one that is complete, of another run or of more: only a complete one does that.
+func (w *Writer) Covers() bool {
+	if !w.incomplete() || !isResult(w.dir) {
+		return false
+	}
+	m, err := readAnyManifest(w.dir)
+	return err != nil || len(m.Differences(w.meta)) > 0 || m.Done > w.Done() || m.Done >= m.Shard.Count(m.Replications)
 }
 
 // Close lets go of the run. An unfinished one that holds replications is kept,
@@ -175,7 +197,7 @@ func (w *Writer) Close() error {
 		return nil
 	}
 	w.over = true
-	if w.Done() == 0 {
+	if w.Done() == 0 || w.options.Whole {
 		return w.partial.remove()
 	}
 	return w.partial.close()

@@ -85,7 +85,7 @@ func TestWhatIsNotOursIsNotReplaced(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "r")
 			c.prepare(t, dir)
-			w, err := Create(dir, meta(1), config, twoYears, Options{Force: c.force})
+			w, err := Create(dir, meta(1), config, Options{Force: c.force})
 			if c.want != "" {
 				if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), dir) {
 					t.Errorf("got %v, want an error that names the folder and says %q", err, c.want)
@@ -171,7 +171,7 @@ func TestReplicationsOutOfOrderOrShapePanic(t *testing.T) {
 		"a regime too few":  func(w *Writer) { w.Append(1, 0, full[:1]) },
 		"a month too few":   func(w *Writer) { w.Append(1, 0, []*measure.Run{full[0], {Months: full[1].Months[1:]}}) },
 		"after it is over":  func(w *Writer) { w.Close(); w.Append(1, 0, full) },
-		"no regimes at all": func(w *Writer) { Create(w.dir, Meta{}, nil, twoYears, Options{}) },
+		"no regimes at all": func(w *Writer) { Create(w.dir, Meta{}, nil, Options{}) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := begin(t, filepath.Join(t.TempDir(), "r"), 1, Options{})
@@ -202,7 +202,7 @@ func TestDiskErrorsSayWhatToDo(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "file")
 	put(t, filepath.Dir(file), "file", "")
-	if _, err := Create(filepath.Join(file, "r"), meta(1), config, twoYears, Options{}); err == nil || !strings.Contains(err.Error(), "is a file") {
+	if _, err := Create(filepath.Join(file, "r"), meta(1), config, Options{}); err == nil || !strings.Contains(err.Error(), "is a file") {
 		t.Errorf("a folder below a file: %v", err)
 	}
 }
@@ -217,7 +217,7 @@ func TestAReadOnlyFolderIsRefusedBeforeAnyWork(t *testing.T) {
 		os.Remove(probe)
 		t.Skip("this user may write everywhere")
 	}
-	_, err := Create(filepath.Join(parent, "r"), meta(1), config, twoYears, Options{})
+	_, err := Create(filepath.Join(parent, "r"), meta(1), config, Options{})
 	if err == nil || !strings.Contains(err.Error(), "that you may write to") {
 		t.Errorf("a read-only folder: %v", err)
 	}
@@ -242,7 +242,7 @@ func TestAFullDiskLosesNoFinishedReplication(t *testing.T) {
 	}
 	w.journal.file = disk
 	w.Close()
-	again, err := Create(dir, meta(3), config, twoYears, Options{Resume: true})
+	again, err := Create(dir, meta(3), config, Options{Resume: true})
 	if err != nil {
 		t.Fatal(err)
 	}
