@@ -10,37 +10,75 @@ import (
 
 	"asylumsim/sim/compare"
 	"asylumsim/sim/config"
+	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 )
 
 func explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "explain REGIME|PARAMETER",
-		Short: "Say what a regime changes, or what is known about a parameter",
+		Use:   "explain REGIME|PARAMETER|OUTPUT|EXPERIMENT",
+		Short: "Say what a regime changes, what is known about a parameter, or what an output or an experiment is",
 		Long: `Explain a regime: what it changes against its base, value by value, with date,
 source and quality. Or explain a parameter: what it is, its values by date with
-sources, its range, how good the evidence is and which regimes change it.`,
+sources, its range, how good the evidence is and which regimes change it. Or an
+output: what it counts, in what unit, and by which parameters. Or an experiment, by
+name or path: its regimes, horizon, replications, draws and sweeps, and how long it
+takes. A name of several of them is explained as each.`,
 		Example: `  asylumsim explain uk-core-protection
-  asylumsim explain grant_probability`,
-		Args: oneName("a regime or a parameter", "asylumsim list regimes, asylumsim list parameters"),
+  asylumsim explain grant_probability
+  asylumsim explain hotel_people
+  asylumsim explain core-protection`,
+		Args: oneName("a regime, a parameter, an output or an experiment", "asylumsim list"),
 		RunE: func(c *cobra.Command, args []string) error {
-			catalogue, err := config.Open(configsFolder(c))
+			catalogue, err := config.OpenWith(configsFolder(c), args[0])
 			if err != nil {
 				return err
 			}
-			out := c.OutOrStdout()
-			if o := catalogue.Overlay(args[0]); o != nil {
-				return explainRegime(out, catalogue, o)
-			}
-			if p := catalogue.Parameter(args[0]); p != nil {
-				explainParameter(out, catalogue, p)
-				return nil
-			}
-			known := slices.Concat(catalogue.RegimeNames(), catalogue.ParameterNames())
-			return fmt.Errorf("%q is neither a regime nor a parameter%s: see asylumsim list regimes, asylumsim list parameters",
-				args[0], hint(args[0], known))
+			return explain(c.OutOrStdout(), catalogue, args[0])
 		},
 	}
+}
+
+// explain writes about everything that has a name.
+func explain(out io.Writer, c *config.Catalogue, name string) error {
+	found := 0
+	next := func() {
+		if found++; found > 1 {
+			fmt.Fprint(out, "\n\n")
+		}
+	}
+	if o := c.Overlay(name); o != nil {
+		next()
+		if err := explainRegime(out, c, o); err != nil {
+			return err
+		}
+	}
+	if p := c.Parameter(name); p != nil {
+		next()
+		explainParameter(out, c, p)
+	}
+	if o, ok := measure.ByName(name); ok {
+		next()
+		explainOutput(out, c, o)
+	}
+	var experiments []string
+	for i := range c.Experiments {
+		e := &c.Experiments[i]
+		experiments = append(experiments, e.Name)
+		if e.Name == name || e.File == name {
+			next()
+			explainExperiment(out, c, e)
+		}
+	}
+	if found > 0 {
+		return nil
+	}
+	known := slices.Concat(c.RegimeNames(), c.ParameterNames(), experiments)
+	for o := range measure.NumOutputs {
+		known = append(known, o.String())
+	}
+	return fmt.Errorf("%q is neither a regime nor a parameter, an output or an experiment%s: see asylumsim list %s",
+		name, hint(name, known), policy.OneOf(listings))
 }
 
 func explainRegime(out io.Writer, c *config.Catalogue, o *policy.Overlay) error {

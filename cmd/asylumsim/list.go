@@ -21,6 +21,8 @@ type listing struct {
 	rows   [][]string
 }
 
+var kindNames = [...]string{"flow", "stock", "cost"} // of outputs
+
 var listings = []string{"regimes", "experiments", "parameters", "outputs"}
 
 func listCommand() *cobra.Command {
@@ -108,7 +110,7 @@ func listOutputs() listing {
 	l := listing{header: []string{"output", "unit", "kind", "describe"}}
 	for o := range measure.NumOutputs {
 		d := o.Define()
-		l.rows = append(l.rows, []string{d.Name, d.Unit, [...]string{"flow", "stock", "cost"}[d.Kind], d.Describe})
+		l.rows = append(l.rows, []string{d.Name, d.Unit, kindNames[d.Kind], d.Describe})
 	}
 	return l
 }

@@ -4,7 +4,11 @@
 // no state. It is the only importer of viper.
 package config
 
-import "asylumsim/sim/policy"
+import (
+	"os"
+
+	"asylumsim/sim/policy"
+)
 
 const (
 	parametersFolder  = "parameters"
@@ -33,6 +37,40 @@ func Open(dir string) (*Catalogue, error) {
 		return nil, err
 	}
 	return open(files)
+}
+
+// OpenWith opens the data set as Open does, and with it an experiment if one is given
+// by its path, which brings the folder that it lies in.
+func OpenWith(dir, experiment string) (*Catalogue, error) {
+	files, err := OpenFiles(dir)
+	if err != nil {
+		return nil, err
+	}
+	path := !policy.IsSlug(experiment) && exists(experiment) && !folder(experiment)
+	if path {
+		files = files.around(Options{Dir: dir, Experiment: experiment})
+	}
+	c, err := open(files)
+	if err != nil || !path {
+		return c, err
+	}
+	data, err := readPath(experiment)
+	if err != nil {
+		return nil, err
+	}
+	r := &reading{files: files, library: c.Library}
+	e, found := readExperiment(data, experiment, Options{})
+	if err := r.checkWhole(e, found, "").Err(); err != nil {
+		return nil, err
+	}
+	e.File = experiment
+	c.Experiments = append(c.Experiments, e.Experiment)
+	return c, nil
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
 }
 
 func open(files *Files) (*Catalogue, error) {

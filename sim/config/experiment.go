@@ -20,6 +20,7 @@ import (
 
 // Experiment is what to run.
 type Experiment struct {
+	File         string // of one that was read by its path; empty for one of the data set
 	Name         string
 	Title        string
 	Describe     string

@@ -274,8 +274,29 @@ func (f *Files) findExperiment(experiment string) (data []byte, file, shipped st
 		return nil, "", "", err
 	}
 	want := "the name of an experiment (" + policy.OneOf(known) + ") or the path of a YAML file"
-	return nil, "", "", policy.Problems{{Key: "experiment", Value: quote(experiment), Want: want,
-		Hint: policy.DidYouMean(strings.TrimSuffix(experiment, ".yaml"), known)}}
+	return nil, "", "", policy.Problems{{Key: "experiment", Value: quote(experiment), Want: want, Hint: f.meant(experiment, known)}}
+}
+
+// meant says what somebody could have meant by a name that no experiment has.
+func (f *Files) meant(name string, known []string) string {
+	name = strings.TrimSuffix(name, ".yaml")
+	if _, err := fs.Stat(f, regimesFolder+"/"+name+".yaml"); err != nil {
+		return policy.DidYouMean(name, known)
+	}
+	var run []string
+	for _, experiment := range known {
+		data, err := readFile(f, experimentsFolder+"/"+experiment+".yaml")
+		if err != nil {
+			continue
+		}
+		if e, _ := readExperiment(data, experiment, Options{}); e != nil && slices.Contains(e.named(), name) {
+			run = append(run, "asylumsim run "+experiment)
+		}
+	}
+	if len(run) == 0 {
+		return fmt.Sprintf("%s is a regime, which no experiment runs: write one with its base and %s as regimes", name, name)
+	}
+	return fmt.Sprintf("%s is a regime, which is run by: %s", name, policy.OneOf(run))
 }
 
 func (f *Files) experimentNames() ([]string, error) {

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"asylumsim/sim/policy"
 )
@@ -102,6 +103,25 @@ func (a *Axis) at(i int) policy.Position {
 		key = fmt.Sprintf("values[%d]", i)
 	}
 	return a.Places.Of(key, a.At)
+}
+
+// Describe says over which values the sweep goes.
+func (s *Sweep) Describe() string {
+	axes, kind := s.axes()
+	parts := make([]string, len(axes))
+	for i := range axes {
+		values := axes[i].values()
+		var numbers []string
+		for _, x := range values {
+			numbers = append(numbers, policy.FormatNumber(x))
+		}
+		parts[i] = axes[i].label() + ": " + strings.Join(numbers, ", ")
+	}
+	how := "every combination of "
+	if kind == "list" {
+		how = "one by one together "
+	}
+	return fmt.Sprintf("%d points, %s%s", len(s.points()), how, strings.Join(parts, "; "))
 }
 
 // points lists the index of the value on each axis, point by point: of a grid
