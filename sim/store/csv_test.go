@@ -72,12 +72,11 @@ func FuzzTables(f *testing.F) {
 		f.Add(byte(i), []byte("\ufeff"+head))
 		f.Add(byte(i), []byte(head+"\"open"))
 		first, row, _ := strings.Cut(head, "\n")
-		for _, text := range hostile {
+		// Each in one column: all in all took longer than the time for fuzzing.
+		for j, text := range hostile {
 			cells := strings.Split(row, ",")
-			for j := range cells {
-				cells[j] = text
-				f.Add(byte(i), []byte(first+"\n"+strings.Join(cells, ",")))
-			}
+			cells[j%len(cells)] = text
+			f.Add(byte(i), []byte(first+"\n"+strings.Join(cells, ",")))
 		}
 	}
 	f.Fuzz(func(t *testing.T, which byte, data []byte) {
