@@ -124,6 +124,9 @@ func TestNobodyAtAll(t *testing.T) {
 	want[measure.FranceCost], want[measure.ThirdCountryCost], want[measure.TotalCost] = 100_00, 200_00, 300_00
 	for i, row := range run.Months {
 		row[measure.DiscountedCost] = 0
+		for _, staff := range []measure.Output{measure.CaseworkersFTE, measure.CaseworkersOtherWorkFTE, measure.CaseworkersInTrainingFTE} {
+			row[staff] = 0 // they are there without work
+		}
 		if row != want {
 			t.Fatalf("month %d: %v", i, row)
 		}

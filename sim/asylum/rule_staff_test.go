@@ -1,6 +1,10 @@
 package asylum
 
-import "testing"
+import (
+	"testing"
+
+	"asylumsim/sim/measure"
+)
 
 // TestLeaversAreReplacedUpToTheFewest: there is no work, but 100 staff are kept
 // at least. Of 100, 12% a year leave, 1 in a month; 50 a month may be hired, and
@@ -77,6 +81,35 @@ func TestInflowIsTheMeanOfThreeMonths(t *testing.T) {
 		s.plan(&epoch{Rules: &rules}, 0, false)
 		if s.deployed < c.staff-1e-9 || s.deployed > c.staff+1e-9 {
 			t.Errorf("month %d: %.3f staff at work, want %.0f", month, s.deployed, c.staff)
+		}
+	}
+}
+
+// TestStaffAreCounted works three months of staff by hand. Of 120 caseworkers who
+// decide 4 cases a month, 80 are needed for the 320 that become decidable, so
+// that 40 do other work. In February 960 became decidable: a mean of 533 a month
+// over three months needs 133, of whom 119 are there, one of 120 having left;
+// with 14 short, 10 are hired, the most there can be. In March 960 more make it
+// 747 a month, for 187: 118 and the 10 in training are there, 10 more are hired.
+func TestStaffAreCounted(t *testing.T) {
+	rules := fixedRules()
+	d := &rules.Decision
+	d.Productivity, d.TargetWait, d.Correction, d.Hiring, d.Training, d.Attrition = 4, 0, 60, 10, 91, 0.1
+	d.Fewest, d.Most = 0, 1000
+	var s staffing
+	s.reset(120, 320)
+	for month, want := range []struct{ trained, other, training int64 }{{120, 40, 0}, {119, 0, 10}, {118, 0, 20}} {
+		s.plan(&epoch{Rules: &rules}, 0, month == 0)
+		s.arrived = 960
+		for _, k := range []int64{1, 100} {
+			var row measure.Row
+			s.count(&row, k)
+			got := []int64{row[measure.CaseworkersFTE], row[measure.CaseworkersOtherWorkFTE], row[measure.CaseworkersInTrainingFTE]}
+			for i, n := range []int64{want.trained, want.other, want.training} {
+				if got[i] < (n*k)-k/2 || got[i] > n*k+k/2 || k == 1 && got[i] != n {
+					t.Errorf("month %d, of 1/%d: staff %v, want %+v", month, k, got, want)
+				}
+			}
 		}
 	}
 }

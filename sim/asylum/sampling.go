@@ -128,7 +128,7 @@ func (w *World) scaleBack() {
 	for month := range w.run.Months {
 		row := &w.run.Months[month]
 		for o := range measure.TotalCost {
-			if !inFull[o] {
+			if !inFull[o] && o.Define().Unit != "FTE" { // staff are scaled where they are rounded
 				row[o] *= k
 			}
 		}

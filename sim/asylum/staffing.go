@@ -1,7 +1,10 @@
 package asylum
 
 import (
+	"math"
+
 	"asylumsim/sim/clock"
+	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/queue"
 	"asylumsim/sim/unit"
@@ -76,12 +79,30 @@ func (s *staffing) plan(e *epoch, waiting int, first bool) {
 	authorised := min(max(fte, float64(d.Fewest)), float64(d.Most))
 	staff := s.trained
 	for _, n := range s.training {
-		staff += n
+		staff += n // one by one: another order would round otherwise
 	}
 	if hire := min(authorised-staff, float64(d.Hiring)); hire > 0 {
 		s.training[min(max(monthsOf(d.Training)-1, 0), trainingMonths-1)] += hire
 	}
 	s.deployed = min(s.trained, fte)
+}
+
+// inTraining is how many have been hired and not yet been trained.
+func (s *staffing) inTraining() float64 {
+	sum := 0.0
+	for _, n := range s.training {
+		sum += n
+	}
+	return sum
+}
+
+// count writes the staff at the end of a month, of whom a k-th part is simulated,
+// to the nearest whole one.
+func (s *staffing) count(row *measure.Row, k int64) {
+	whole := func(fte float64) int64 { return int64(math.Round(fte * float64(k))) }
+	row[measure.CaseworkersFTE] = whole(s.trained)
+	row[measure.CaseworkersOtherWorkFTE] = whole(max(0, s.trained-s.deployed))
+	row[measure.CaseworkersInTrainingFTE] = whole(s.inTraining())
 }
 
 // perDay is how many decisions a working day allows.

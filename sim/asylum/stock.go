@@ -103,6 +103,7 @@ func (w *World) snapshot(month int) {
 	row[measure.DetainedPeople] = int64(s.totalPeople(Detained))
 	row[measure.LimboPeople] = int64(s.totalPeople(Limbo))
 	row[measure.AbscondedPeople] = int64(s.totalPeople(Absconded))
+	w.staff.count(row, w.model.fraction.K())
 	supported := int64(0)
 	for h, output := range [NumHousing]measure.Output{
 		Hotel:                measure.HotelPeople,

@@ -24,6 +24,9 @@ const (
 	AdministrativeOutcomesPeople
 	AwaitingInitialDecisionPeople
 	AwaitingInitialDecisionCases
+	CaseworkersFTE
+	CaseworkersOtherWorkFTE
+	CaseworkersInTrainingFTE
 	AppealsLodgedCases
 	AppealsDeterminedCases
 	AppealsAllowedCases
@@ -117,7 +120,7 @@ func (p Payer) String() string {
 // Definition describes an output for people and files.
 type Definition struct {
 	Name     string // canonical, with the unit at its end
-	Unit     string // people, cases, boats, days or GBP
+	Unit     string // people, cases, FTE, boats, days or GBP
 	Kind     Kind
 	Payer    Payer
 	Describe string
@@ -140,6 +143,9 @@ var definitions = [NumOutputs]Definition{
 	AdministrativeOutcomesPeople:  {"administrative_outcomes_people", "people", Flow, NoPayer, "Administrative outcomes of claims"},
 	AwaitingInitialDecisionPeople: {"awaiting_initial_decision_people", "people", Stock, NoPayer, "Awaiting an initial decision, main applicants and dependants"},
 	AwaitingInitialDecisionCases:  {"awaiting_initial_decision_cases", "cases", Stock, NoPayer, "Awaiting an initial decision, main applicants"},
+	CaseworkersFTE:                {"caseworkers_fte", "FTE", Stock, NoPayer, "Caseworkers trained for initial decisions, those on other work included"},
+	CaseworkersOtherWorkFTE:       {"caseworkers_other_work_fte", "FTE", Stock, NoPayer, "Trained caseworkers on other work, since fewer are needed for initial decisions"},
+	CaseworkersInTrainingFTE:      {"caseworkers_in_training_fte", "FTE", Stock, NoPayer, "Caseworkers hired for initial decisions and still in training"},
 	AppealsLodgedCases:            {"appeals_lodged_cases", "cases", Flow, NoPayer, "Appeals lodged at the First-tier Tribunal, against refusal or cessation"},
 	AppealsDeterminedCases:        {"appeals_determined_cases", "cases", Flow, NoPayer, "Appeals disposed of, including withdrawn"},
 	AppealsAllowedCases:           {"appeals_allowed_cases", "cases", Flow, NoPayer, "Appeals allowed"},

@@ -10,7 +10,7 @@ import (
 // unit, a description, and a payer if it is a cost.
 func TestDefinitionsAreWhole(t *testing.T) {
 	seen := map[string]bool{}
-	suffix := map[string]string{"people": "_people", "cases": "_cases", "GBP": "_gbp", "boats": "_boats", "days": ""}
+	suffix := map[string]string{"people": "_people", "cases": "_cases", "GBP": "_gbp", "boats": "_boats", "FTE": "_fte", "days": ""}
 	for o := range NumOutputs {
 		d := o.Define()
 		if d.Name == "" || d.Describe == "" || seen[d.Name] {
@@ -39,6 +39,7 @@ func TestDefinitionsAreWhole(t *testing.T) {
 func TestStocksAreWhatStandsAtTheEndOfAMonth(t *testing.T) {
 	stocks := []Output{
 		AwaitingInitialDecisionPeople, AwaitingInitialDecisionCases,
+		CaseworkersFTE, CaseworkersOtherWorkFTE, CaseworkersInTrainingFTE,
 		AppealsOpenCases, OnwardAppealsOpenCases,
 		PermitsInForcePeople, PermitReviewsOpenCases,
 		AppealRightsExhaustedPeople, LimboPeople, AbscondedPeople, DetainedPeople,
