@@ -20,8 +20,8 @@ func TestIdleChangesDoNothing(t *testing.T) {
 		"",
 		"onward_appeal_share=0 further_submission_rate=0 settlement_share=0 family_reunion_eligible=0 safe_route_places=0" +
 			" withdrawal_rate=0 appeal_capacity_growth=0 transfer_share.small_boat=0 transfer_capacity=0" +
-			" transfer_cost_per_year=0 detention_beds=0 opening_detained_cases=0 opening_transfer_held_cases=0 return_payment_per_person=0",
-		"appeal_capacity_growth_years=0 further_submissions_most=0 contribution_collected=0 detention_beds_most=2200",
+			" transfer_cost_per_year=0 detention_beds=0 opening_detained_cases=0 opening_transfer_held_cases=0 return_payment_per_person=0 people_per_boat=60 people_per_boat_cap=60",
+		"appeal_capacity_growth_years=0 further_submissions_most=0 contribution_collected=0 detention_beds_most=2200 people_per_boat_growth=0",
 	} {
 		bundle := bundleWith(t, strings.Fields(base))
 		idle := idleSettings(t, bundle, said)

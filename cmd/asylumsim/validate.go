@@ -17,7 +17,7 @@ func validateCommand() *cobra.Command {
 		Long: `Check files as if they were part of the data set, together: parameters, regimes,
 experiments, nationalities, correlations and published series (.csv). Every problem
 is reported with file, line and key, and as a warning every change that has no
-effect since it needs another. A file brings the folder that it lies in, as for
+effect, or begins outside the runs. A file brings the folder that it lies in, as for
 asylumsim run. Without a file the whole data set is checked, with --configs over it.
 Files of a folder that look as if they were read but are not are problems too.`,
 		Example: `  asylumsim validate configs/regimes/uk-core-protection.yaml

@@ -84,6 +84,7 @@ func open(files *Files) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	var drafts []*draft
 	for _, name := range names {
 		data, err := readFile(r.files, name)
 		if err != nil {
@@ -92,12 +93,13 @@ func open(files *Files) (*Catalogue, error) {
 		e, found := readExperiment(data, r.files.Path(name), Options{})
 		problems = append(problems, r.checkWhole(e, found, stem(name))...)
 		if e != nil {
+			drafts = append(drafts, e)
 			c.Experiments = append(c.Experiments, e.Experiment)
 		}
 	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	c.Warnings = idle(&c.Library)
+	c.Warnings = append(idle(&c.Library), misdatedInAll(&c.Library, drafts)...)
 	return c, nil
 }

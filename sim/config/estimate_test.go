@@ -32,3 +32,26 @@ func TestSettingsThatAnEstimateReplaces(t *testing.T) {
 		}
 	}
 }
+
+// TestFilesThatAnEstimateReplaces: a value that the file of the base gives from
+// before the opening is replaced as a setting would be, and no bound is held
+// against it; one from a later date is not.
+func TestFilesThatAnEstimateReplaces(t *testing.T) {
+	for values, want := range map[string]string{
+		"2025-01-01=5000": "caseworkers of mine is estimated for the opening date, so that this value, 5000, has no effect",
+		"2026-07-01=2400": "",
+	} {
+		dir := written(t, map[string]string{
+			"regimes/mine.yaml":     regimeHead + change("caseworkers", values),
+			"experiments/mine.yaml": "name: mine\ntitle: Mine\ndescribe: A trial.\nbase: mine\nregimes: [mine]\nfigures: [hotel_people]\nyears: 2\nestimate: opening\n",
+		})
+		b, err := Load(Options{Dir: dir, Experiment: "mine"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := strings.Join(texts(b.Warnings), "\n")
+		if want == "" && got != "" || !strings.Contains(got, want) || strings.Contains(got, "caseworkers_maximum") {
+			t.Errorf("%s: warned of %q, want %q", values, got, want)
+		}
+	}
+}

@@ -112,36 +112,6 @@ func (e *draft) checkFigures() policy.Problems {
 	return ps
 }
 
-// checkCommencement finds changes of the experiment's regimes that would
-// begin after its end and so change nothing: those of which nothing comes
-// before, and every setting.
-func (e *draft) checkCommencement(l *policy.Library, regimes []string) policy.Problems {
-	var ps policy.Problems
-	seen := map[*policy.Value]bool{}
-	for _, regime := range regimes {
-		chain, _ := l.Chain(regime)
-		for _, o := range chain {
-			for _, name := range o.Changed() {
-				for i := range o.Changes[name] {
-					v := &o.Changes[name][i]
-					set := v.At.Line == 0 || o.Generated
-					if v.From <= e.End() || i > 0 && !set || seen[v] {
-						continue
-					}
-					seen[v] = true
-					key, value := fmt.Sprintf("changes.%s[%d].from", name, i), v.From.String()
-					if set {
-						key, value = name+"@"+value, ""
-					}
-					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: value,
-						Want: "a date up to " + e.End().String() + ", the last day of the run", Hint: "the change would have no effect"})
-				}
-			}
-		}
-	}
-	return ps
-}
-
 // checkStart finds later changes of parameters that a run reads once, on the
 // opening date: they would change nothing.
 func (e *draft) checkStart(l *policy.Library, regimes []string) policy.Problems {
@@ -150,27 +120,18 @@ func (e *draft) checkStart(l *policy.Library, regimes []string) policy.Problems 
 		atStart[f.Parameter] = f.AtStart
 	}
 	var ps policy.Problems
-	seen := map[*policy.Value]bool{}
-	for _, regime := range regimes {
-		chain, _ := l.Chain(regime)
-		for _, o := range chain {
-			for _, name := range o.Changed() {
-				for i := range o.Changes[name] {
-					v := &o.Changes[name][i]
-					if !atStart[name] || v.From <= e.Opening || seen[v] {
-						continue
-					}
-					seen[v] = true
-					key, value := fmt.Sprintf("changes.%s[%d].from", name, i), v.From.String()
-					if v.At.Line == 0 || o.Generated {
-						key, value = name+"@"+value, ""
-					}
-					ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: value,
-						Want: "a date up to " + e.Opening.String() + ", the opening date", Hint: "the parameter is read once, on that date"})
-				}
-			}
+	e.changes(l, regimes, func(o *policy.Overlay, name string, i int) {
+		v := &o.Changes[name][i]
+		if !atStart[name] || v.From <= e.Opening {
+			return
 		}
-	}
+		key, value := fmt.Sprintf("changes.%s[%d].from", name, i), v.From.String()
+		if v.At.Line == 0 || o.Generated {
+			key, value = name+"@"+value, ""
+		}
+		ps = append(ps, policy.Problem{Position: v.Places.Of("from", v.At), Key: key, Value: value,
+			Want: "a date up to " + e.Opening.String() + ", the opening date", Hint: "the parameter is read once, on that date"})
+	})
 	return ps
 }
 

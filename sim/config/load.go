@@ -124,7 +124,11 @@ func assemble(r *reading, e *draft, settings []policy.Setting, set []string, dat
 		return used.Overlay(s.Regime) == nil
 	}))
 	b := &Bundle{Library: applied, Set: set, Files: r.files}
-	return b, slices.Concat(problems, found, b.resolve(e, dated))
+	problems = slices.Concat(problems, found, b.resolve(e, dated))
+	if len(problems) == 0 && dated {
+		b.Warnings = append(b.Warnings, b.unchangedBy(&used, settings)...)
+	}
+	return b, problems
 }
 
 // resolve fills in experiment, regimes and warnings of a bundle whose library
@@ -150,7 +154,11 @@ func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
 		b.Regimes = append(b.Regimes, regime)
 	}
 	if len(problems) == 0 && dated {
-		b.Warnings = slices.Concat(b.Idle(b.Regimes, e.Opening, e.End()), b.otherInflation(), b.replacedByEstimates())
+		replaced := b.replacedByEstimates()
+		exceeded := slices.DeleteFunc(b.Exceeded(b.Regimes, e.Opening, e.End()), func(w policy.Warning) bool {
+			return slices.ContainsFunc(replaced, func(r policy.Warning) bool { return r.Position == w.Position })
+		})
+		b.Warnings = slices.Concat(b.Idle(b.Regimes, e.Opening, e.End()), exceeded, e.misdated(&b.Library, x.regimes), b.otherInflation(), replaced)
 	}
 	return problems
 }

@@ -143,7 +143,8 @@ func (r *reading) giveSeries(file string) policy.Problems {
 func (r *reading) warn(g givenFile) []policy.Warning {
 	switch g.kind {
 	case RegimeKind:
-		return slices.DeleteFunc(idle(&r.library), func(w policy.Warning) bool { return w.Position.File != g.name })
+		found := append(idle(&r.library), misdatedInAll(&r.library, r.drafts())...)
+		return slices.DeleteFunc(found, func(w policy.Warning) bool { return w.Position.File != g.name })
 	case ExperimentKind:
 		e, _ := readExperiment(g.data, g.name, Options{})
 		e.check(&r.library, "")
@@ -165,7 +166,21 @@ func idle(l *policy.Library) []policy.Warning {
 		}
 	}
 	e := Experiment{Opening: defaultOpening, Years: maxYears}
-	return l.Idle(regimes, e.Opening, e.End())
+	return append(l.Idle(regimes, e.Opening, e.End()), l.Exceeded(regimes, e.Opening, e.End())...)
+}
+
+// drafts reads the experiments of the data set, as far as they can be read.
+func (r *reading) drafts() []*draft {
+	names, _ := r.files.yamlFiles(experimentsFolder)
+	var drafts []*draft
+	for _, name := range names {
+		if data, err := readFile(r.files, name); err == nil {
+			if e, _ := readExperiment(data, r.files.Path(name), Options{}); e != nil {
+				drafts = append(drafts, e)
+			}
+		}
+	}
+	return drafts
 }
 
 type givenFile struct {

@@ -186,6 +186,17 @@ var levers = []lever{
 		acts:       func(m moment) bool { return m.SafeRoute.Places > 0 && m.SafeRoute.SettledAtOnce < 1 },
 		needs:      "safe_route_settled_on_arrival below 1: all who come settle at once",
 	}, {
+		parameters: []string{"people_per_boat_growth"},
+		acts: func(m moment) bool {
+			return m.Crossings.PeoplePerBoat < m.Crossings.PeopleCap || m.Crossings.PeopleGrowth < 0
+		},
+		needs: "people_per_boat_cap above people_per_boat: boats are as full as they can be",
+	}, {
+		parameters: []string{"people_per_boat_cap"},
+		acts:       func(m moment) bool { return m.Crossings.PeopleGrowth > 0 },
+		needs:      "people_per_boat_growth above 0, or more people_per_boat: it only bounds their number",
+		with:       "people_per_boat",
+	}, {
 		parameters: []string{"prevention_retry"},
 		acts:       func(m moment) bool { return m.Prevention.Share != m.Prevention.Reference },
 		needs:      "prevention_share other than prevention_reference_share: boats come as in the years of the data, retries included",

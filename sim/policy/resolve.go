@@ -44,6 +44,17 @@ func (r *Regime) Same(other *Regime) bool {
 	return slices.Equal(r.Starts[1:], other.Starts[1:]) && slices.Equal(r.Epochs, other.Epochs)
 }
 
+// SameWithin reports whether two regimes have the same rules on every date from
+// one to another.
+func (r *Regime) SameWithin(other *Regime, first, last clock.Date) bool {
+	for _, d := range slices.Concat([]clock.Date{first}, r.Starts, other.Starts) {
+		if first <= d && d <= last && r.Epochs[r.EpochAt(d)] != other.Epochs[other.EpochAt(d)] {
+			return false
+		}
+	}
+	return true
+}
+
 // resolver holds the series of every entry of every parameter.
 type resolver struct {
 	groups []Group

@@ -1,0 +1,95 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"asylumsim/sim/clock"
+)
+
+// bound says that a parameter beyond another one, or beyond what the model can
+// do, is allowed but does not hold as it is written.
+type bound struct {
+	parameter string
+	value     func(*Rules) float64
+	above     bool // a value above the bound does not hold; else one below
+	by        string
+	at        func(*Rules) float64
+	instead   string // what holds
+}
+
+// bounds stand for the limits that the model puts on parameters where it uses
+// them. Limits that would make a set of rules impossible are faults; see Validate.
+var bounds = []bound{
+	{
+		parameter: "caseworkers", value: func(r *Rules) float64 { return float64(r.Decision.Caseworkers) },
+		above: true, by: "caseworkers_maximum", at: func(r *Rules) float64 { return float64(r.Decision.Most) },
+		instead: "those whom the work does not need do other work, and nobody above that number is replaced who leaves",
+	}, {
+		parameter: "caseworkers", value: func(r *Rules) float64 { return float64(r.Decision.Caseworkers) },
+		by: "caseworkers_minimum", at: func(r *Rules) float64 { return float64(r.Decision.Fewest) },
+		instead: "the monthly plan hires up to that number",
+	}, {
+		parameter: "decision_queue_correction", value: func(r *Rules) float64 { return float64(r.Decision.Correction) },
+		by: "the days of a month", at: func(*Rules) float64 { return 365.2425 / 12 },
+		instead: "plans are monthly and bring the queue to its target within a month",
+	},
+}
+
+// Exceeded warns of numbers that regimes write themselves and that lie beyond
+// a bound at some time of a run: either the number or the bound is theirs.
+func (l *Library) Exceeded(regimes []*Regime, opening, end clock.Date) []Warning {
+	var warnings []Warning
+	for _, regime := range regimes {
+		chain, _ := l.Chain(regime.Name)
+		var r *resolver
+		for i := range bounds {
+			b := &bounds[i]
+			d, ok := b.exceeded(regime, opening, end)
+			if !ok {
+				continue
+			}
+			if r == nil {
+				r = newResolver(l.Parameters, chain, l.Groups, nil)
+			}
+			number := at(r.of(b.parameter)[0].steps, d)
+			limit := step{number: b.at(&regime.Epochs[regime.EpochAt(d)])}
+			if of := r.of(b.by); len(of) > 0 {
+				limit = at(of[0].steps, d)
+			}
+			last := number
+			if limit.depth > number.depth {
+				last = limit
+			}
+			if last.depth == 0 {
+				continue // of the parameters: no regime has a word on it
+			}
+			side := "below"
+			if b.above {
+				side = "above"
+			}
+			w := Warning{last.value.Places.Of("value", last.value.At), fmt.Sprintf("%s: %s = %s does not hold as it is written in this run: it is %s %s = %.6g, and %s",
+				chain[last.depth-1].Name, b.parameter, FormatNumber(number.number), side, b.by, limit.number, b.instead)}
+			if !slices.Contains(warnings, w) {
+				warnings = append(warnings, w)
+			}
+		}
+	}
+	slices.SortStableFunc(warnings, func(a, b Warning) int {
+		return cmp.Or(cmp.Compare(a.Position.File, b.Position.File), cmp.Compare(a.Position.Line, b.Position.Line))
+	})
+	return warnings
+}
+
+// exceeded returns the first date of a run on which the number lies beyond the
+// bound.
+func (b *bound) exceeded(r *Regime, opening, end clock.Date) (clock.Date, bool) {
+	for e := r.EpochAt(opening); e < len(r.Epochs) && r.Starts[e] <= end; e++ {
+		x, limit := b.value(&r.Epochs[e]), b.at(&r.Epochs[e])
+		if b.above && x > limit || !b.above && x < limit {
+			return max(opening, r.Starts[e]), true
+		}
+	}
+	return 0, false
+}
