@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"asylumsim/sim/store"
 )
 
 // anotherBuild is a program that differs from this one, and does the same.
@@ -164,5 +166,33 @@ func TestAFullDiskIsAFailedRun(t *testing.T) {
 	}
 	if said, status := does(t, dir, "asylumsim", "merge", "z", "part"); status != statusDone {
 		t.Errorf("status %d\n%s", status, said)
+	}
+}
+
+// A manifest is of the run of the configuration beside it, in what both state.
+func TestAManifestIsOfTheConfigurationBesideIt(t *testing.T) {
+	dir := t.TempDir()
+	if said, status := does(t, dir, "asylumsim", append(small, "-n", "1", "--out", "z")...); status != statusDone {
+		t.Fatalf("status %d\n%s", status, said)
+	}
+	kept, err := openConfigured(filepath.Join(dir, "z"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, change := range map[string]func(m *store.Manifest){
+		"seed 2, not 1":              func(m *store.Manifest) { m.Seed = 2 },
+		"fraction 1/10, not 1/100":   func(m *store.Manifest) { m.Fraction = 10 },
+		"draws central, not indepen": func(m *store.Manifest) { m.Draws = "central" },
+		"inner replications 2, not ": func(m *store.Manifest) { m.Inner = 2 },
+		"replications 7, not 1":      func(m *store.Manifest) { m.Replications = 7 },
+		"opening 2025-12-30, not ":   func(m *store.Manifest) { m.Opening-- },
+		"digest of the configur":     func(m *store.Manifest) { m.ConfigDigest = "c0ffee" },
+		"years 2, not 1":             func(m *store.Manifest) { m.Months = 24 },
+	} {
+		m := *kept.Manifest
+		change(&m)
+		if err := ofOneRun("z", &m, kept.bundle, true); err == nil || !strings.Contains(err.Error(), "beside it: it says "+want) {
+			t.Errorf("%s: error %v", want, err)
+		}
 	}
 }
