@@ -19,8 +19,10 @@ test: ## all tests
 	$(GO) test $(if $(COVER),-coverpkg=./sim/... -coverprofile=$(PROFILE)) ./...
 	$(if $(COVER),$(cover-report))
 
+# The binary says which commit it was built from, if git can tell.
+STAMP = -buildvcs=$(shell git rev-parse HEAD >/dev/null 2>&1 && echo true || echo false)
 build: ## the binary, bin/asylumsim
-	$(GO) build -trimpath -o bin/asylumsim ./cmd/asylumsim
+	$(GO) build $(STAMP) -trimpath -o bin/asylumsim ./cmd/asylumsim
 
 lint: ## go vet and staticcheck
 	$(GO) vet ./...
