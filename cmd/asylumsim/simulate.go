@@ -49,6 +49,9 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 		return nil, policy.Problems{{Position: policy.Position{File: "--shard"}, Key: "shard", Value: r.shard.String(),
 			Want: fmt.Sprintf("no more shards than replications: I/%d at most", e.Replications)}}
 	}
+	if err := plan.Check(); err != nil {
+		return nil, err
+	}
 	this, err := program()
 	if err != nil {
 		return nil, failed(err)
@@ -73,6 +76,12 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 	fmt.Fprintf(say, "%s: %d regimes, %d replications of %d years from %v, %d workers%s\n",
 		e.Name, len(r.bundle.Regimes), asked, e.Years, e.Opening, workers, r.described(say, writer))
 	clock := startExecution()
+	var why error // the first point that was drawn again could not be
+	plan.Redrawn = func(_ int, first error) {
+		if why == nil {
+			why = first
+		}
+	}
 	damaged := writer.Damaged()
 	bar := newProgress(say, asked-writer.Done()+len(damaged), "replications")
 	restore := collectAt(runGarbage)
@@ -100,7 +109,12 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 	}
 	finished := done - len(writer.Damaged())
 	if err != nil && (!interrupted || finished < done || done == 0 || writer.Covers()) {
-		if finished > 0 {
+		var again *experiment.Failure
+		switch {
+		case finished == 0:
+		case errors.As(err, &again):
+			err = fmt.Errorf("%w\nThe same comes again with --resume; -n %d ends the run before it", err, again.Replication)
+		default:
 			err = fmt.Errorf("%w\n%d of %d replications are finished and kept: --resume goes on with them", err, finished, asked)
 		}
 		if writer.Covers() {
@@ -111,6 +125,9 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 	result, err := writer.Commit(clock.finish(workers))
 	if err != nil {
 		return nil, failed(err)
+	}
+	if why != nil {
+		fmt.Fprintf(say, "parameters were drawn again, the first time since %v\n", why)
 	}
 	if interrupted {
 		err = fmt.Errorf("%w after %d of %d replications, which are kept in %s: --resume goes on with them", experiment.ErrInterrupted, done, asked, r.folder)

@@ -279,7 +279,6 @@ func TestImpossibleOpeningIsExplained(t *testing.T) {
 			o.Supported = [NumHousing]unit.People{LargeSite: 190000}
 		}, "people supported by accommodation: 190000 in large_site, where 1"},
 		"more detained than could be": {func(o *Opening) { o.DetainedCases = 54000 }, "54000 cases are detained, but only"},
-		"more detained than beds":     {func(o *Opening) { o.RefusedPeople, o.DetainedCases = 70000, 20000 }, "people are detained in 10000 beds"},
 		"more held than came":         {func(o *Opening) { o.HeldCases = 50000 }, "50000 cases are held for a transfer, but only 0 came by small boat and claimed in the 0 days"},
 		"more out of contact than there are": {func(o *Opening) { o.AbscondedCases = 56000 },
 			"56000 of 55000 refused cases are out of contact"},

@@ -23,9 +23,11 @@ const (
 // locate draws which refused cases are out of contact and which are detained
 // on the opening date. Anybody may have lost contact. Those detained are there
 // for an enforced return, as in the run: cases that can be returned, families
-// by the share of attempts on them that go ahead.
+// by the share of attempts on them that go ahead. Each of them has beds, if need
+// be more than there are: a few families more or less, and the rounded beds of a
+// fraction, are no contradiction. No other bed is free then until they leave.
 func (d *drawing) locate(o *Opening) error {
-	p, e := d.population, d.epoch
+	p := d.population
 	refused := len(p.stocks[openRefused])
 	p.whereabouts = slices.Grow(p.whereabouts[:0], refused)[:refused]
 	clear(p.whereabouts)
@@ -47,15 +49,26 @@ func (d *drawing) locate(o *Opening) error {
 			detainable = append(detainable, r)
 		}
 	}
-	if int(o.DetainedCases) > len(detainable) {
+	detained := d.asManyAs(len(detainable), o.DetainedCases)
+	if detained > len(detainable) {
 		return fmt.Errorf("opening stocks: %d cases are detained, but only %d of the %d refused cases in contact could be: see opening_detained_cases and returnable_share",
 			o.DetainedCases, len(detainable), refused-int(o.AbscondedCases))
 	}
 	d.order(detainable, drawOpeningDetained, d.detainable)
-	for _, r := range detainable[:o.DetainedCases] {
+	for _, r := range detainable[:detained] {
 		p.whereabouts[r.index()] = inDetention
 	}
-	return e.bedsFor(p)
+	return nil
+}
+
+// asManyAs is how many cases of an opening stock there are to be among those who
+// could be: in a fraction of the system, which may hold a handful of these, no
+// more than it happens to have.
+func (d *drawing) asManyAs(candidates int, wanted unit.Cases) int {
+	if d.model.fraction.Whole() {
+		return int(wanted)
+	}
+	return min(int(wanted), candidates)
 }
 
 // detainable is how likely a refused case is to be detained beside others.
@@ -68,20 +81,6 @@ func (d *drawing) detainable(r ref) float64 {
 		return float64(e.Enforcement.FamilyAttempt)
 	}
 	return 1
-}
-
-// bedsFor reports detained people for whom there are no beds.
-func (e *epoch) bedsFor(p *Population) error {
-	people := unit.People(0)
-	for i, at := range p.whereabouts {
-		if at == inDetention {
-			people += p.stocks[openRefused][i].People()
-		}
-	}
-	if beds := min(e.Enforcement.Beds, e.Enforcement.BedsMost); people > beds {
-		return fmt.Errorf("opening stocks: %d people are detained in %d beds: see opening_detained_cases and detention_beds", people, beds)
-	}
-	return nil
 }
 
 // hold draws who of those awaiting a decision is held for a transfer to another
@@ -103,12 +102,13 @@ func (d *drawing) hold(o *Opening) error {
 			p.pool = append(p.pool, refTo(openAwaiting, i))
 		}
 	}
-	if int(o.HeldCases) > len(p.pool) {
+	held := d.asManyAs(len(p.pool), o.HeldCases)
+	if held > len(p.pool) {
 		return fmt.Errorf("opening stocks: %d cases are held for a transfer, but only %d came by small boat and claimed in the %.0f days before: see opening_transfer_held_cases and transfer_hold",
 			o.HeldCases, len(p.pool), float64(d.epoch.Intake.TransferHold))
 	}
 	d.order(p.pool, drawTransferred, func(ref) float64 { return 1 })
-	for _, r := range p.pool[:o.HeldCases] {
+	for _, r := range p.pool[:held] {
 		p.held[r.index()] = true
 	}
 	return nil

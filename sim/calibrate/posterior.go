@@ -88,8 +88,7 @@ func (r *Report) describe(o *Options, posterior []particle) {
 // believed says what the numbers of a parameter are, and gives them by mark.
 func believed(p *policy.Parameter) (unit, form string, value func(mark float64) float64) {
 	u := &p.Uncertainty
-	least, most := p.Range()
-	value = func(mark float64) float64 { return u.Quantile(mark, least, most) }
+	value = func(mark float64) float64 { return u.Quantile(mark, p.Bounds()) }
 	switch u.Distribution {
 	case "scale":
 		return "factor", "factor", value

@@ -151,6 +151,9 @@ func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
 			continue // a chain of bases without an end
 		}
 		problems = append(problems, b.Unmet(regime)...)
+		if name == e.Base && e.Estimate == "" && dated {
+			problems = append(problems, b.ValidateOpening(regime, e.Opening)...)
+		}
 		b.Regimes = append(b.Regimes, regime)
 	}
 	if len(problems) == 0 && dated {
@@ -158,7 +161,7 @@ func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
 		exceeded := slices.DeleteFunc(b.Exceeded(b.Regimes, e.Opening, e.End()), func(w policy.Warning) bool {
 			return slices.ContainsFunc(replaced, func(r policy.Warning) bool { return r.Position == w.Position })
 		})
-		b.Warnings = slices.Concat(b.Idle(b.Regimes, e.Opening, e.End()), exceeded, e.misdated(&b.Library, x.regimes), b.otherInflation(), replaced)
+		b.Warnings = slices.Concat(b.Cut(), b.Idle(b.Regimes, e.Opening, e.End()), exceeded, e.misdated(&b.Library, x.regimes), b.otherInflation(), replaced)
 	}
 	return problems
 }

@@ -3,7 +3,9 @@ package config
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -31,7 +33,16 @@ func (d *decoder) scalar(n *yaml.Node, path, want string, tags ...string) bool {
 			}
 		}
 	}
-	d.fault(n, path, want, "")
+	hint := ""
+	switch {
+	case slices.Contains(tags, "!!int"):
+		hint = policy.NearNumber(n.Value)
+	case slices.Contains(tags, "!!bool") && strings.HasPrefix(policy.NearNumber(n.Value), "write 1 "):
+		hint = "write true"
+	case slices.Contains(tags, "!!bool") && strings.HasPrefix(policy.NearNumber(n.Value), "write 0 "):
+		hint = "write false"
+	}
+	d.fault(n, path, want, hint)
 	return false
 }
 
@@ -43,7 +54,7 @@ func (d *decoder) number(n *yaml.Node, path string) float64 {
 	}
 	x, ok := policy.ParseNumber(n.Value)
 	if !ok {
-		d.fault(n, path, "a finite decimal number", "")
+		d.fault(n, path, "a finite decimal number", policy.NearNumber(n.Value))
 		return math.NaN()
 	}
 	return x
@@ -55,15 +66,15 @@ func (d *decoder) integer(n *yaml.Node, path string, v reflect.Value) {
 	}
 	if v.Kind() == reflect.Uint64 {
 		x, err := strconv.ParseUint(n.Value, 10, 64)
-		if err != nil {
-			d.fault(n, path, "a whole number from 0 to 18446744073709551615", "")
+		if _, plain := policy.ParseNumber(n.Value); err != nil || !plain {
+			d.fault(n, path, "a whole number from 0 to 18446744073709551615", policy.NearNumber(n.Value))
 		}
 		v.SetUint(x)
 		return
 	}
-	x, err := strconv.ParseInt(n.Value, 10, 32)
-	if err != nil {
-		d.fault(n, path, "a whole number", "")
+	x, ok := policy.ParseWhole(n.Value)
+	if !ok || int64(int32(x)) != x {
+		d.fault(n, path, "a whole number", policy.NearNumber(n.Value))
 	}
 	v.SetInt(x)
 }

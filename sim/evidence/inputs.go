@@ -45,8 +45,8 @@ func (f *Fit) paths(marks policy.Marks) policy.ByDriver[Path] {
 // Inputs turns regimes as drawn at a point of what is believed, the base first,
 // into those of the origin: what is estimated replaces the base's rules of the
 // opening date, and what a regime changes keeps its distance. Central is the base
-// at the central values. The error is policy.Problems where the parameters cannot
-// be together at that point.
+// at the central values. Whether the parameters can be together at that point is
+// for the plan of the runs to say.
 func (f *Fit) Inputs(drawn []*policy.Regime, central *policy.Regime, marks policy.Marks) (*experiment.Inputs, error) {
 	at := func(r *policy.Regime) *policy.Rules { return &r.Epochs[r.EpochAt(f.Opening)] }
 	base := at(drawn[0])
@@ -55,11 +55,8 @@ func (f *Fit) Inputs(drawn []*policy.Regime, central *policy.Regime, marks polic
 		return nil, err
 	}
 	inputs := &experiment.Inputs{Opening: opening}
-	var problems policy.Problems
 	for _, r := range drawn {
-		restated, found := r.Restated(base, rules, Estimated)
-		inputs.Regimes = append(inputs.Regimes, restated)
-		problems = append(problems, found...)
+		inputs.Regimes = append(inputs.Regimes, r.Restated(base, rules, Estimated))
 	}
-	return inputs, problems.Err()
+	return inputs, nil
 }

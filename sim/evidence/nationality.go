@@ -216,6 +216,13 @@ func (n *nationalities) overturned() ([]float64, error) {
 			latestRefusals += float64(y.LatestRefusals.Value)
 		}
 	}
+	if latest+latestRefusals == 0 { // the outcomes of claims are not out yet
+		named := overturned[:len(overturned)-1]
+		for _, x := range named {
+			overturned[len(named)] += x / float64(len(named))
+		}
+		return overturned, nil
+	}
 	initialRate, latestRate := grants/(grants+refusals), latest/(latest+latestRefusals)
 	overturned[len(overturned)-1] = (latestRate - initialRate) / (1 - initialRate)
 	return overturned, nil

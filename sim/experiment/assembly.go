@@ -26,6 +26,7 @@ type assembly struct {
 type delivery struct {
 	runs    []*measure.Run
 	redraws int
+	why     error // the first point of them could not be
 	err     error
 }
 

@@ -5,6 +5,7 @@ package experiment
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 
 	"asylumsim/sim/asylum"
@@ -36,7 +37,10 @@ type Plan struct {
 	// could not be together at those before. Uncertain and Copula are not used
 	// then, and of Draws only the method Independent can be. It is called by
 	// several goroutines.
-	Points       func(replication, attempt int) policy.Marks
+	Points func(replication, attempt int) policy.Marks
+	// Redrawn, where not nil, is called before the sink for a replication whose
+	// point was drawn again, with the reason why the first one could not be.
+	Redrawn      func(replication int, why error)
 	Seed         uint64
 	Replications int
 	// Fraction of people and of every capacity that is simulated; what is
@@ -104,17 +108,18 @@ func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
 	sampler := newSampler(p)
 	var central *prepared
 	if p.Draws.Method == Central {
-		inputs, err := p.At(nil)
+		inputs, err := p.at(nil, timeline)
 		if err != nil {
 			return p.Done, err
 		}
-		central = p.prepare(inputs, timeline)
+		central = inputs
 	}
 	line := newAssembly(p.Done, p.count(), 2*p.Workers)
 	var workers sync.WaitGroup
 	for range p.Workers {
 		workers.Go(func() {
-			w := worker{plan: p, sampler: sampler, timeline: timeline, inputs: central, point: -1, world: asylum.NewWorld(timeline)}
+			w := p.worker(sampler, timeline)
+			w.inputs, w.world = central, asylum.NewWorld(timeline)
 			for {
 				i, ok := line.take(ctx)
 				if !ok {
@@ -124,7 +129,12 @@ func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
 			}
 		})
 	}
-	done, err = line.drain(func(i int, d delivery) error { return sink(p.number(i), d.redraws, d.runs) })
+	done, err = line.drain(func(i int, d delivery) error {
+		if d.why != nil && p.Redrawn != nil {
+			p.Redrawn(p.number(i), d.why)
+		}
+		return sink(p.number(i), d.redraws, d.runs)
+	})
 	workers.Wait()
 	switch {
 	case errors.Is(err, ErrEnough):
@@ -133,6 +143,50 @@ func (p *Plan) Run(ctx context.Context, sink Sink) (done int, err error) {
 		err = ErrInterrupted
 	}
 	return done, err
+}
+
+// Failure is the error of a replication. It does not depend on the machine, and
+// comes again whenever the replication is run.
+type Failure struct {
+	Replication int
+	Err         error
+}
+
+func (f *Failure) Error() string { return fmt.Sprintf("replication %d: %v", f.Replication, f.Err) }
+
+// Unwrap returns what is wrong.
+func (f *Failure) Unwrap() error { return f.Err }
+
+// firstAttempts is how many draws of the first point there are before a run is
+// refused: if one in three can be, all of them fail in 1 of 3,300 runs.
+const firstAttempts = 20
+
+// Check finds out whether the plan can be run: whether the numbers can be at the
+// central values, and whether one of the first draws of its first point can. The
+// error is policy.Problems where they cannot.
+func (p *Plan) Check() error {
+	timeline := p.Timeline()
+	inputs, err := p.at(nil, timeline)
+	if err != nil {
+		return err
+	}
+	w := p.worker(newSampler(p), timeline)
+	first := p.number(0)
+	if p.Draws.Method == Central {
+		err = w.populate(first, inputs)
+	} else {
+		_, err = w.possible(first, firstAttempts)
+	}
+	var none *impossible
+	if errors.As(err, &none) || cannotBe(err) {
+		return policy.Problems{{Key: "draws of the parameters", Value: err.Error(),
+			Want: "parameters that can be together", Hint: "a setting leaves next to nothing of the range of another parameter: change one of those that are named"}}
+	}
+	return err
+}
+
+func (p *Plan) worker(s *sampler, t *clock.Timeline) *worker {
+	return &worker{plan: p, sampler: s, timeline: t, point: -1, drawn: -1}
 }
 
 // count is how many replications the plan has: in a shard, those whose number is
@@ -150,6 +204,26 @@ type prepared struct {
 	models  []*asylum.Model
 	opening *asylum.Opening
 	redraws int
+	why     error // the first point could not be, nil if there were no redraws
+}
+
+// at gives the inputs at a point, whose numbers are held to what they can be:
+// wherever they come from, this is where they enter the model. The error is
+// policy.Problems where they cannot be together at that point.
+func (p *Plan) at(marks policy.Marks, timeline *clock.Timeline) (*prepared, error) {
+	inputs, err := p.At(marks)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range inputs.Regimes {
+		if err := r.Validate(); err != nil {
+			return nil, err
+		}
+	}
+	if err := inputs.Regimes[0].ValidateOpening(p.Opening); err != nil {
+		return nil, err
+	}
+	return p.prepare(inputs, timeline), nil
 }
 
 func (p *Plan) prepare(inputs *Inputs, timeline *clock.Timeline) *prepared {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"reflect"
+	"strings"
 	"testing"
 
 	"asylumsim/sim/config"
@@ -154,14 +155,24 @@ func TestSinkErrorStopsTheRun(t *testing.T) {
 	}
 }
 
+// TestContradictingOpeningIsReported: a run of which no point can be ends with
+// the failure of its first replication, and would have been refused before it
+// began.
 func TestContradictingOpeningIsReported(t *testing.T) {
 	p := shippedPlan(t, 3, 2)
+	p.Fraction = 1000
 	changed(p, func(in *experiment.Inputs) {
 		spoilt := *in.Opening
 		spoilt.Supported[0] = 10_000_000
 		in.Opening = &spoilt
 	})
-	if done, err := p.Run(context.Background(), func(int, int, []*measure.Run) error { return nil }); err == nil || done != 0 {
+	var failure *experiment.Failure
+	done, err := p.Run(context.Background(), func(int, int, []*measure.Run) error { return nil })
+	if !errors.As(err, &failure) || failure.Replication != 0 || done != 0 || !strings.Contains(err.Error(), "people are supported, but only") {
 		t.Errorf("%d replications, error %v", done, err)
+	}
+	var problems policy.Problems
+	if err := p.Check(); !errors.As(err, &problems) {
+		t.Errorf("before the run: %v", err)
 	}
 }

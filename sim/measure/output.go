@@ -2,6 +2,12 @@
 // outcomes and the cost ledger, all in exact integers.
 package measure
 
+import (
+	"fmt"
+
+	"asylumsim/sim/clock"
+)
+
 // Output is a monthly series that every run produces.
 type Output uint8
 
@@ -234,6 +240,24 @@ type Run struct {
 	Waits   Waits
 	// Events is how many events the world handled.
 	Events int64
+}
+
+// mostCounted is the largest number that a result holds exactly: what is above
+// it came from a division by zero.
+const mostCounted = 1 << 53
+
+// Check looks for numbers that nothing can have counted: what a number that is
+// not finite leaves behind in whole ones. The error names output and month.
+func (r *Run) Check(t *clock.Timeline) error {
+	for month := range r.Months {
+		for o := range NumOutputs {
+			x := r.Months[month][o]
+			if x > mostCounted || x < -mostCounted || x < 0 && definitions[o].Unit != "GBP" {
+				return fmt.Errorf("%v in the month to %v is %d: want a number that can be counted", o, t.Months[month], x)
+			}
+		}
+	}
+	return nil
 }
 
 // CohortOutcome is the state of a claim at a time after it was made.

@@ -23,24 +23,6 @@ func (l *Library) Uncertain() []string {
 	return names
 }
 
-// Range returns the least and the greatest number that the parameter can be.
-func (p *Parameter) Range() (least, most float64) {
-	least, most = math.Inf(-1), math.Inf(1)
-	switch p.Kind {
-	case Chance, ShareOf, Switch:
-		least, most = 0, 1
-	case Price:
-		least, most = 0, 1e7
-	case Elasticity, ShapeNumber:
-	default:
-		least, most = 0, 1e9
-	}
-	if p.Unit.fraction() {
-		least, most = 0, 1
-	}
-	return least, most
-}
-
 // normalQuantile is the inverse of the standard normal distribution function.
 func normalQuantile(p float64) float64 { return math.Sqrt2 * math.Erfinv(float64(2*p)-1) }
 
@@ -50,27 +32,31 @@ func normalProbability(z float64) float64 { return float64(math.Erfc(-z/math.Sqr
 // itself, of the factor for scale, of the addition to logits for logit_shift. A
 // normal distribution is cut at the least and the greatest value that the
 // number can have, a log-normal one at the greatest. It panics for none.
-func (u *Uncertainty) Quantile(mark, least, most float64) float64 {
+func (u *Uncertainty) Quantile(mark float64, b Bounds) float64 {
 	switch u.Distribution {
 	case "triangular", "scale":
 		return triangular(*u.Low, *u.Mode, *u.High, mark)
 	case "uniform":
 		return *u.Low + float64(mark*(*u.High-*u.Low))
 	case "normal":
-		from := normalProbability((least - *u.Mean) / *u.SD)
-		to := normalProbability((most - *u.Mean) / *u.SD)
-		z := normalQuantile(from + float64(mark*(to-from)))
-		return min(max(*u.Mean+float64(*u.SD*z), least), most)
+		from, to := u.within(b)
+		return b.cut(*u.Mean + float64(*u.SD*normalQuantile(from+float64(mark*(to-from)))))
 	case "lognormal":
-		to := 1.0
-		if !math.IsInf(most, 1) {
-			to = normalProbability(math.Log(most / *u.Median) / *u.Sigma)
-		}
-		return min(*u.Median*math.Exp(*u.Sigma*normalQuantile(float64(mark*to))), most)
+		_, to := u.within(b)
+		return b.cut(*u.Median * math.Exp(*u.Sigma*normalQuantile(float64(mark*to))))
 	case "logit_shift":
 		return *u.SD * normalQuantile(mark)
 	}
 	panic("policy: no quantile of the distribution " + u.Distribution)
+}
+
+// within returns the probabilities of a normal or a log-normal distribution
+// below the least and the greatest number that there can be.
+func (u *Uncertainty) within(b Bounds) (least, most float64) {
+	if u.Distribution == "normal" {
+		return normalProbability((b.Least - *u.Mean) / *u.SD), normalProbability((b.Most - *u.Mean) / *u.SD)
+	}
+	return 0, normalProbability(math.Log(b.Most / *u.Median) / *u.Sigma)
 }
 
 // triangular is the quantile of the triangular distribution.
@@ -85,39 +71,47 @@ func triangular(low, mode, high, p float64) float64 {
 	return high - math.Sqrt((1-p)*width*(high-mode))
 }
 
-// believed returns what a written number of the parameter is at a mark.
+// believed returns what a written number of the parameter is at a mark: a number
+// that it can be.
+func (p *Parameter) believed(u *Uncertainty, v *Value, mark, written float64) float64 {
+	x := p.uncut(u, v, mark, written)
+	if f := fieldNamed(p.Name); f != nil && f.Whole {
+		x = math.Round(x)
+	}
+	return stable(p.Bounds().cut(x))
+}
+
+// uncut returns what a number of a value is at a mark, by a distribution that is
+// the value's own or the parameter's, whether or not it can be.
 //
 // What is believed concerns the latest value of the parameter file: at a mark
 // that value becomes the quantile of the distribution. Another number, of an
 // earlier date or of a regime, moves along: a probability or share by the same
-// change of its logit, a number that cannot be negative by the same factor, any
-// other by the same amount.
-func (p *Parameter) believed(u *Uncertainty, mark, written float64) float64 {
-	least, most := p.Range()
-	x := 0.0
-	switch q := u.Quantile(mark, least, most); u.Distribution {
-	case "scale":
-		x = written * q
-	case "logit_shift":
-		x = ShiftLogit(written, q)
-	default:
-		x = moved(p.Values[len(p.Values)-1].Amount.Number, q, written, least, most)
+// change of its logit, an elasticity or a shape by the same amount, any other
+// number by the same factor.
+func (p *Parameter) uncut(u *Uncertainty, v *Value, mark, written float64) float64 {
+	q := u.Quantile(mark, p.Bounds())
+	switch {
+	case u.Distribution == "scale":
+		return written * q
+	case u.Distribution == "logit_shift":
+		return ShiftLogit(written, q)
+	case u == v.Uncertainty:
+		return q
 	}
-	if f := fieldNamed(p.Name); f != nil && f.Whole {
-		x = math.Round(x)
-	}
-	return stable(min(max(x, least), most))
+	return p.moved(p.latest().Amount.Number, q, written)
 }
 
-// moved applies the change from one number to another to a third.
-func moved(from, to, written, least, most float64) float64 {
+// moved applies the change from one number of the parameter to another to a
+// third.
+func (p *Parameter) moved(from, to, written float64) float64 {
 	inside := func(x float64) bool { return 0 < x && x < 1 }
 	switch {
 	case written == from:
 		return to
-	case least == 0 && most == 1 && inside(from) && inside(to):
+	case p.Unit.fraction() && inside(from) && inside(to):
 		return ShiftLogit(written, math.Log(to/(1-to))-math.Log(from/(1-from)))
-	case least == 0 && from > 0:
+	case p.Kind != Elasticity && p.Kind != ShapeNumber && from > 0 && to >= 0:
 		return written * (to / from)
 	}
 	return written + (to - from)
@@ -172,16 +166,9 @@ func (m Marks) at(p *Parameter, steps []step) []step {
 		return steps
 	}
 	for i := range steps {
-		u := p.belief(steps[i].value)
-		if u == nil || u.Distribution == "none" {
-			continue
+		if u := p.belief(steps[i].value); u != nil && u.Distribution != "none" {
+			steps[i].number = p.believed(u, steps[i].value, mark, steps[i].number)
 		}
-		if u == steps[i].value.Uncertainty && u.Distribution != "scale" && u.Distribution != "logit_shift" {
-			least, most := p.Range()
-			steps[i].number = stable(u.Quantile(mark, least, most))
-			continue
-		}
-		steps[i].number = p.believed(u, mark, steps[i].number)
 	}
 	return steps
 }

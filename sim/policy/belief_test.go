@@ -37,7 +37,7 @@ func TestQuantilesAgreeWithTheory(t *testing.T) {
 		"factor":         {Uncertainty{Distribution: "scale", Low: number(0.5), Mode: number(1), High: number(1.5)}, 0, inf, 1, 1},
 		"a single point": {Uncertainty{Distribution: "triangular", Low: number(2), Mode: number(2), High: number(2)}, 0, inf, 2, 2},
 	} {
-		q := func(mark float64) float64 { return c.u.Quantile(mark, c.least, c.most) }
+		q := func(mark float64) float64 { return c.u.Quantile(mark, Bounds{Least: c.least, Most: c.most}) }
 		if got := q(0.5); math.Abs(got-c.median) > 1e-9 {
 			t.Errorf("%s: median %v, want %v", name, got, c.median)
 		}
@@ -60,18 +60,22 @@ func TestQuantilesAgreeWithTheory(t *testing.T) {
 func TestOtherValuesMoveAlong(t *testing.T) {
 	for _, c := range []struct {
 		what              string
+		kind              Kind
+		unit              Unit
 		from, to, written float64
-		least, most       float64
 		want              float64
 	}{
-		{"the value itself", 100, 150, 100, 0, 1e9, 150},
-		{"a count", 100, 150, 40, 0, 1e9, 60},
-		{"a probability", 0.5, 0.75, 0.25, 0, 1, 0.5},
-		{"a certain probability", 0.5, 0.75, 1, 0, 1, 1},
-		{"an elasticity", -1, -0.4, 2, math.Inf(-1), math.Inf(1), 2.6},
-		{"nothing so far", 0, 3, 2, 0, 1e9, 5},
+		{"the value itself", Count, "cases", 100, 150, 100, 150},
+		{"a count", Count, "cases", 100, 150, 40, 60},
+		{"a growth rate", Rate, "1/year", 0.1, 0.3, 0.05, 0.15},
+		{"a growth rate that turns", Rate, "1/year", 0.1, -0.1, 0.05, -0.15},
+		{"a probability", Chance, "probability", 0.5, 0.75, 0.25, 0.5},
+		{"a certain probability", Chance, "probability", 0.5, 0.75, 1, 1},
+		{"an elasticity", Elasticity, "elasticity", -1, -0.4, 2, 2.6},
+		{"nothing so far", Count, "cases", 0, 3, 2, 5},
 	} {
-		if got := moved(c.from, c.to, c.written, c.least, c.most); math.Abs(got-c.want) > 1e-12 {
+		p := &Parameter{Kind: c.kind, Unit: c.unit}
+		if got := p.moved(c.from, c.to, c.written); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%s: %v, want %v", c.what, got, c.want)
 		}
 	}

@@ -18,6 +18,9 @@ type Field struct {
 	ByClaim   bool // the rule follows a case from its date of claim
 	AtStart   bool // the rule is read once, on the opening date
 	Whole     bool // only whole numbers fit
+	// EitherSign says that numbers can be negative although those of the unit
+	// are mostly not: of something that grows or shrinks.
+	EitherSign bool
 
 	index []int // of the field in Rules
 }
@@ -38,13 +41,14 @@ var Fields = sync.OnceValue(func() []Field {
 
 func fieldOf(stage, field reflect.StructField, i, j int) Field {
 	f := Field{
-		Parameter: field.Tag.Get("param"),
-		Path:      stage.Name + "." + field.Name,
-		Unit:      Unit(field.Tag.Get("unit")),
-		SumsTo1:   field.Tag.Get("sum") == "1",
-		ByClaim:   field.Tag.Get("applies") == "claim",
-		AtStart:   field.Tag.Get("applies") == "start",
-		index:     []int{i, j},
+		Parameter:  field.Tag.Get("param"),
+		Path:       stage.Name + "." + field.Name,
+		Unit:       Unit(field.Tag.Get("unit")),
+		SumsTo1:    field.Tag.Get("sum") == "1",
+		ByClaim:    field.Tag.Get("applies") == "claim",
+		AtStart:    field.Tag.Get("applies") == "start",
+		EitherSign: field.Tag.Get("sign") == "either",
+		index:      []int{i, j},
 	}
 	if f.Parameter == "" || !slices.Contains(Units, string(f.Unit)) {
 		panic(fmt.Sprintf("policy: %s: want tags param and unit, the unit one of Units; got %q", f.Path, field.Tag))

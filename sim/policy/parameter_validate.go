@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -63,7 +62,7 @@ func (p *Parameter) Validate(groups []Group) Problems {
 	if len(p.Values) == 0 {
 		fault("values", Missing, "at least one dated value", "")
 	}
-	if kindKnown {
+	if kindKnown && unitKnown {
 		for i := range p.Values {
 			ps = append(ps, p.validateValue(&p.Values[i], fmt.Sprintf("%s.values[%d]", p.Name, i), groups, true)...)
 		}
@@ -112,16 +111,23 @@ func (p *Parameter) validateValue(v *Value, key string, groups []Group, complete
 }
 
 func (p *Parameter) validateNumber(ps *Problems, at Position, key string, x float64) {
-	want, ok := p.bounds(x)
-	if ok && p.Unit.fraction() {
-		want, ok = ShareOf.Bounds(x)
-	}
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		want, ok = "a finite number", false
-	}
-	if !ok {
+	if want, ok := p.possible(x); !ok {
 		ps.add(at, key, FormatNumber(x), want, "")
 	}
+}
+
+// possible reports whether the parameter can be a number, and if not what it
+// can be.
+func (p *Parameter) possible(x float64) (want string, ok bool) {
+	b := p.Bounds()
+	if Finite(p.Name, x) != nil {
+		return "a finite number", false
+	}
+	what := string(p.Kind)
+	if p.Kind == ShapeNumber {
+		what = "number"
+	}
+	return b.want(what, p.Unit), b.Contains(x)
 }
 
 func (p *Parameter) validateTable(ps *Problems, v *Value, at Position, key string, groups []Group, complete bool) {
@@ -206,13 +212,4 @@ func ascending(values []Value, key string) Problems {
 		}
 	}
 	return ps
-}
-
-// bounds says what numbers the parameter can take and whether x is one. A sum
-// for a whole year may be larger than a price of one thing.
-func (p *Parameter) bounds(x float64) (want string, ok bool) {
-	if p.Kind == Price && p.Unit == "GBP/year" {
-		return "an amount from 0 to 100,000,000,000 GBP", 0 <= x && x <= 1e11
-	}
-	return p.Kind.Bounds(x)
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -119,19 +118,4 @@ func (ps *Problems) addOnce(p Problem) {
 		}
 	}
 	*ps = append(*ps, p)
-}
-
-// FormatNumber writes a number as configuration files do.
-func FormatNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-
-// ParseNumber reads a finite decimal number.
-func ParseNumber(s string) (float64, bool) {
-	if strings.Trim(s, "+-.0123456789eE") != "" {
-		return 0, false // hexadecimal, underscores, inf, nan
-	}
-	x, err := strconv.ParseFloat(s, 64)
-	if x == 0 {
-		x = 0 // not minus zero
-	}
-	return x, err == nil
 }

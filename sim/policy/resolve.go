@@ -118,6 +118,7 @@ func (r *resolver) rulesAt(d clock.Date, before *Rules) (rules Rules, ps Problem
 		rules = *before
 	}
 	numbers := make([]float64, 0, MaxNationalities)
+	finite := true // else Regime.Validate stops it
 	for i := 0; i < len(r.series); {
 		f := r.series[i].field
 		numbers = numbers[:0]
@@ -126,6 +127,7 @@ func (r *resolver) rulesAt(d clock.Date, before *Rules) (rules Rules, ps Problem
 		for ; i < len(r.series) && r.series[i].field == f; i++ {
 			step := at(r.series[i].steps, d)
 			numbers = append(numbers, step.number)
+			finite = finite && Finite("", step.number) == nil
 			changes = changes || step.from == d
 		}
 		if !changes {
@@ -140,7 +142,9 @@ func (r *resolver) rulesAt(d clock.Date, before *Rules) (rules Rules, ps Problem
 		}
 		f.set(&rules, numbers)
 	}
-	rules.Validate(func(key, want string) { r.conflict(&ps, key, want, d) })
+	if finite {
+		rules.fit(func(key, want string) { r.conflict(&ps, key, want, d) })
+	}
 	return rules, ps
 }
 
@@ -212,9 +216,8 @@ const wordLetters = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 // allows reports whether a number is possible by itself.
 func (r *resolved) allows(x float64) bool {
-	var ps Problems
-	r.parameter.validateNumber(&ps, Position{}, "", x)
-	return len(ps) == 0 && (!r.field.Whole || x == math.Trunc(x))
+	_, ok := r.parameter.possible(x)
+	return ok && (!r.field.Whole || x == math.Trunc(x))
 }
 
 // both joins two hints.

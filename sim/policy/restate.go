@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
@@ -11,10 +10,9 @@ import (
 // the estimates. A number by which the regime departs from the base keeps its
 // distance: a probability or share by the same change of its log-odds, any other
 // number by the same factor, or by the same amount where the base has nothing.
-// Dates stay. The problems are those of the numbers together.
-func (r *Regime) Restated(base, estimates *Rules, parameters []string) (*Regime, Problems) {
+// Dates stay. Whether the numbers can be is for Validate to say.
+func (r *Regime) Restated(base, estimates *Rules, parameters []string) *Regime {
 	restated := &Regime{Name: r.Name, Starts: slices.Clone(r.Starts), Epochs: slices.Clone(r.Epochs)}
-	var ps Problems
 	for _, name := range parameters {
 		f := fieldNamed(name)
 		if f == nil {
@@ -35,13 +33,7 @@ func (r *Regime) Restated(base, estimates *Rules, parameters []string) (*Regime,
 			f.set(&restated.Epochs[e], numbers)
 		}
 	}
-	for e := range restated.Epochs {
-		restated.Epochs[e].Validate(func(key, want string) {
-			ps.addOnce(Problem{Position: Position{File: "regime " + r.Name}, Key: key, Want: want,
-				Hint: fmt.Sprintf("as estimated for the opening date, from %v", restated.Starts[e])})
-		})
-	}
-	return restated, ps
+	return restated
 }
 
 // kept is what a number becomes when the one it was compared with moves.

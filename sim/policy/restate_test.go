@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -36,10 +37,7 @@ func newRestating(t testing.TB) *restating {
 
 func (x *restating) restated(t testing.TB, parameters ...string) *Regime {
 	t.Helper()
-	r, ps := x.regime.Restated(x.base, x.estimates, parameters)
-	if len(ps) > 0 {
-		t.Fatal(ps)
-	}
+	r := x.regime.Restated(x.base, x.estimates, parameters)
 	return r
 }
 
@@ -69,7 +67,7 @@ func TestRestatedUnchangedNumbersBecomeTheEstimates(t *testing.T) {
 		f.set(x.estimates, numbers)
 	}
 	// Not every such set of rules could be; here it only matters what they become.
-	r, _ := x.regime.Restated(x.base, x.estimates, fieldNames())
+	r := x.regime.Restated(x.base, x.estimates, fieldNames())
 	for e := range r.Epochs {
 		if r.Epochs[e] == *x.estimates {
 			continue
@@ -235,14 +233,8 @@ func TestRestatedAndBack(t *testing.T) {
 		of(x.estimates, is, second)
 		of(x.changed, changed, third)
 		parameters := []string{"subsistence_only_share", "appeal_capacity"}
-		there, ps := x.regime.Restated(x.base, x.estimates, parameters)
-		if len(ps) > 0 {
-			t.Fatal(ps)
-		}
-		back, ps := there.Restated(x.estimates, x.base, parameters)
-		if len(ps) > 0 {
-			t.Fatal(ps)
-		}
+		there := x.regime.Restated(x.base, x.estimates, parameters)
+		back := there.Restated(x.estimates, x.base, parameters)
 		got := &back.Epochs[1]
 		middle := float64(there.Epochs[1].Support.SubsistenceOnly)
 		rounding := 1e-12 * (2 + changed*(1-changed)/(middle*(1-middle)))
@@ -258,12 +250,13 @@ func TestRestatedAndBack(t *testing.T) {
 func TestRestatedReportsWhatCannotBe(t *testing.T) {
 	x := newRestating(t)
 	x.estimates.Decision.Most = 0.5
-	r, ps := x.regime.Restated(x.base, x.estimates, []string{"caseworkers_maximum"})
-	if r == nil || r.Epochs[0].Decision.Most != 0.5 {
+	r := x.regime.Restated(x.base, x.estimates, []string{"caseworkers_maximum"})
+	if r.Epochs[0].Decision.Most != 0.5 {
 		t.Errorf("the regime is %v", r)
 	}
-	if len(ps) != 1 {
-		t.Fatalf("%d problems, want one: %v", len(ps), ps)
+	var ps Problems
+	if err := r.Validate(); !errors.As(err, &ps) || len(ps) != 1 {
+		t.Fatalf("problems %v, want one", err)
 	}
 	for _, want := range []string{"regime reform", "caseworkers_minimum", "no more than 0.5", "caseworkers_maximum", "from 2025-06-30"} {
 		if !strings.Contains(ps[0].Error(), want) {
@@ -275,14 +268,14 @@ func TestRestatedReportsWhatCannotBe(t *testing.T) {
 	x.estimates.Decision.Most = 10
 	x.changed.Decision.Fewest = 20
 	x.changed.Decision.Most = 30
-	if _, ps := x.regime.Restated(x.base, x.estimates, []string{"caseworkers_maximum"}); len(ps) != 0 {
-		t.Errorf("20 to 300 staff: %v", ps)
+	if err := x.regime.Restated(x.base, x.estimates, []string{"caseworkers_maximum"}).Validate(); err != nil {
+		t.Errorf("20 to 300 staff: %v", err)
 	}
 	x.estimates.Decision.Most = 0.5
 	x.regime.Epochs[0].Decision.Fewest = 0
-	_, ps = x.regime.Restated(x.base, x.estimates, []string{"caseworkers_maximum"})
-	if len(ps) != 1 || !strings.Contains(ps[0].Error(), "from 2026-03-02") {
-		t.Errorf("20 to 15 staff: problems %v: want one from 2026-03-02", ps)
+	err := x.regime.Restated(x.base, x.estimates, []string{"caseworkers_maximum"}).Validate()
+	if !errors.As(err, &ps) || len(ps) != 1 || !strings.Contains(ps[0].Error(), "from 2026-03-02") {
+		t.Errorf("20 to 15 staff: problems %v: want one from 2026-03-02", err)
 	}
 }
 

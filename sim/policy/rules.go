@@ -17,7 +17,8 @@ import (
 // bound to and its unit; the type gives the dimension of a table. The tag
 // applies:"claim" marks rules that follow a case from its date of claim,
 // applies:"start" those that are read once, on the opening date; all others
-// apply by the date of the event. A test keeps fields and parameter
+// apply by the date of the event. The tag sign:"either" marks numbers that can be
+// negative. A test keeps fields and parameter
 // files in step.
 type Rules struct {
 	Crossings     Crossings
@@ -104,7 +105,7 @@ type Appeal struct {
 	Other          unit.PerYear                    `param:"other_appeals" unit:"cases/year"`
 	TimeLimit      unit.Days                       `param:"appeal_time_limit" unit:"days"`
 	Capacity       unit.PerYear                    `param:"appeal_capacity" unit:"cases/year"`
-	Growth         unit.PerYear                    `param:"appeal_capacity_growth" unit:"1/year"`
+	Growth         unit.PerYear                    `param:"appeal_capacity_growth" unit:"1/year" sign:"either"`
 	GrowthEnds     unit.Years                      `param:"appeal_capacity_growth_years" unit:"years"`
 	Withdrawn      unit.Probability                `param:"appeal_withdrawn_share" unit:"probability"`
 	Allowed        ByNationality[unit.Probability] `param:"appeal_allowed_share" unit:"probability"`
@@ -228,7 +229,7 @@ type Support struct {
 // Accommodation is the stock of beds, in people. Hotels take the overflow.
 type Accommodation struct {
 	Dispersal       unit.People  `param:"dispersal_beds" unit:"people"`
-	DispersalGrowth unit.PerYear `param:"dispersal_growth" unit:"people/year"`
+	DispersalGrowth unit.PerYear `param:"dispersal_growth" unit:"people/year" sign:"either"`
 	Initial         unit.People  `param:"initial_accommodation_beds" unit:"people"`
 	LargeSite       unit.People  `param:"large_site_beds" unit:"people"`
 	Other           unit.People  `param:"other_accommodation_beds" unit:"people"`

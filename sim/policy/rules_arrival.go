@@ -10,7 +10,7 @@ type Crossings struct {
 	BoatsSeason     ByMonth[unit.Factor]      `param:"boats_season" unit:"factor"`
 	BoatsDispersion float64                   `param:"boats_dispersion" unit:"number"`
 	PeoplePerBoat   float64                   `param:"people_per_boat" unit:"people/boat"`
-	PeopleGrowth    float64                   `param:"people_per_boat_growth" unit:"people/boat/year"`
+	PeopleGrowth    float64                   `param:"people_per_boat_growth" unit:"people/boat/year" sign:"either"`
 	PeopleCap       float64                   `param:"people_per_boat_cap" unit:"people/boat"`
 	PeopleSD        float64                   `param:"people_per_boat_sd" unit:"people/boat"`
 	ClaimShare      unit.Probability          `param:"small_boat_claim_share" unit:"probability"`
@@ -50,9 +50,9 @@ type Response struct {
 	Waiting        float64                    `param:"response_to_waiting" unit:"log/log-days"`
 	WaitingUsual   unit.Days                  `param:"response_usual_waiting" unit:"days"`
 	Displacement   unit.Share                 `param:"response_displacement" unit:"share"`
-	SafeRoutes     float64                    `param:"response_to_safe_routes" unit:"people/place"`
+	SafeRoutes     float64                    `param:"response_to_safe_routes" unit:"people/place" sign:"either"`
 	FamilyByBoat   float64                    `param:"response_family_by_boat" unit:"people/place"`
-	Anticipation   float64                    `param:"response_anticipation" unit:"log"`
+	Anticipation   float64                    `param:"response_anticipation" unit:"log" sign:"either"`
 	AnticipateDays unit.Days                  `param:"response_anticipation_days" unit:"days"`
 }
 

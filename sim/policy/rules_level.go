@@ -37,11 +37,11 @@ type ByDriver[T any] [NumDrivers]T
 // Three processes are special cases: mean-reverting (no trend), a random walk
 // (a persistence of 1, no trend) and a damped trend (a persistence of 1).
 type Levels struct {
-	Start            ByDriver[float64] `param:"level_start" unit:"log"`
+	Start            ByDriver[float64] `param:"level_start" unit:"log" sign:"either"`
 	Persistence      ByDriver[float64] `param:"level_persistence" unit:"share"`
 	LastingSD        ByDriver[float64] `param:"level_lasting_sd" unit:"log"`
 	PassingSD        ByDriver[float64] `param:"level_passing_sd" unit:"log"`
-	Trend            ByDriver[float64] `param:"level_trend" unit:"log"`
+	Trend            ByDriver[float64] `param:"level_trend" unit:"log" sign:"either"`
 	TrendPersistence ByDriver[float64] `param:"level_trend_persistence" unit:"share"`
 	TrendSD          ByDriver[float64] `param:"level_trend_sd" unit:"log"`
 }
@@ -57,7 +57,6 @@ func (l *Levels) Validate(fault Fault) {
 			name string
 			of   float64
 		}{{"level_lasting_sd", l.LastingSD[d]}, {"level_passing_sd", l.PassingSD[d]}, {"level_trend_sd", l.TrendSD[d]}} {
-			atLeast(fault, sd.name+key, sd.of, 0)
 			atMost(fault, sd.name+key, sd.of, furthestLevel, ": the level would be anything")
 		}
 		for _, log := range []struct {

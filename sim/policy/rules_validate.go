@@ -12,32 +12,55 @@ import (
 // text names are taken to be part of the fault.
 type Fault func(key, want string)
 
-// Validate checks the rules of one epoch together: what the bounds of single
-// parameters cannot see. It reports every fault, stage by stage.
-func (r *Rules) Validate(fault Fault) {
+// Validate checks the rules of one epoch: that every number is one that its
+// parameter can be, and that they can be together. It reports every fault; of a
+// number that is not finite the error is *NotFinite.
+func (r *Rules) Validate(fault Fault) error {
+	for i := range Fields() {
+		f := &Fields()[i]
+		b := f.Bounds()
+		for entry, x := range f.Numbers(r) {
+			if b.Contains(x) {
+				continue
+			}
+			if err := Finite(f.key(entry), x); err != nil {
+				return err
+			}
+			fault(f.key(entry), b.want("number", f.Unit))
+		}
+	}
+	r.fit(fault)
+	return nil
+}
+
+// fit checks the numbers together, and those that the model bounds further than
+// their unit, stage by stage.
+func (r *Rules) fit(fault Fault) {
 	r.Crossings.Validate(fault)
 	r.Prevention.Validate(fault)
 	r.Claims.Validate(fault)
 	r.Levels.Validate(fault)
 	r.Response.Validate(fault)
 	r.Applicants.Validate(fault)
-	r.Intake.Validate(fault)
 	r.Decision.Validate(fault)
 	r.Triage.Validate(fault)
 	r.Appeal.Validate(fault)
 	r.Permit.Validate(fault)
-	r.Safety.Validate(fault)
-	r.Returns.Validate(fault)
 	r.Offer.Validate(fault)
 	r.Enforcement.Validate(fault)
 	r.Family.Validate(fault)
 	r.SafeRoute.Validate(fault)
-	r.Support.Validate(fault)
-	r.Accommodation.Validate(fault)
 	r.Contribution.Validate(fault)
 	r.Cost.Validate(fault)
 	r.Opening.Validate(fault)
 	r.fitsEnvelope(fault)
+}
+
+// fitOpening checks what describes the opening date against the rules in force
+// on it.
+func (r *Rules) fitOpening(fault Fault) {
+	atMost(fault, "opening_detained_cases", r.Opening.DetainedCases, unit.Cases(r.Enforcement.Beds),
+		", the value of detention_beds on the opening date: everybody who is detained has a bed")
 }
 
 // fitsEnvelope checks that the boats that less prevention lets through fit
@@ -74,13 +97,6 @@ func positive[T ~float64](fault Fault, key string, x T) {
 	}
 }
 
-// switched faults a switch that is neither off nor on.
-func switched(fault Fault, key string, x float64) {
-	if x != 0 && x != 1 {
-		fault(key, "0 (off) or 1 (on)")
-	}
-}
-
 // sumsTo1AtMost faults a share that is more than another leaves of the whole.
 func sumsTo1AtMost[T ~float64](fault Fault, key string, x T, otherKey string, other T) {
 	if float64(x)+float64(other) > 1+1e-9 {
@@ -103,27 +119,8 @@ func settlementYears(fault Fault, key string, years unit.Years, instead string) 
 	atMost(fault, key, years, 100, instead)
 }
 
-// Validate checks the periods of support.
-func (s *Support) Validate(fault Fault) {
-	atLeast(fault, "move_on_period_single", s.MoveOnSingle, 0)
-	atLeast(fault, "move_on_period_family", s.MoveOnFamily, 0)
-	atLeast(fault, "refused_support_grace", s.RefusedGrace, 0)
-	atLeast(fault, "support_withdrawal_rate", s.Withdrawal, 0)
-}
-
-// Validate checks the beds. They may shrink, but what is there at first
-// cannot be negative.
-func (a *Accommodation) Validate(fault Fault) {
-	atLeast(fault, "dispersal_beds", a.Dispersal, 0)
-	atLeast(fault, "initial_accommodation_beds", a.Initial, 0)
-	atLeast(fault, "large_site_beds", a.LargeSite, 0)
-	atLeast(fault, "other_accommodation_beds", a.Other, 0)
-}
-
 // Validate checks contributions.
 func (c *Contribution) Validate(fault Fault) {
-	atLeast(fault, "contribution_assets", c.Assets, 0)
-	atLeast(fault, "contribution_per_adult", c.PerAdult, 0)
 	if c.PerAdult > 0 {
 		atLeast(fault, "contribution_years", c.Years, 1)
 	}
@@ -135,7 +132,7 @@ func (c *Cost) Validate(fault Fault) {
 		key  string
 		rate unit.PerYear
 	}{{"discount_rate", c.DiscountRate}, {"inflation_rate", c.Inflation}} {
-		if !(rate.rate >= 0 && rate.rate < 1) {
+		if !(rate.rate < 1) {
 			fault(rate.key, "a yearly rate of 0 or more and below 1")
 		}
 	}
@@ -143,13 +140,10 @@ func (c *Cost) Validate(fault Fault) {
 
 // Validate checks what is assumed about the opening stocks.
 func (o *Opening) Validate(fault Fault) {
-	atLeast(fault, "opening_refused_cases", o.RefusedCases, 0)
 	atLeast(fault, "opening_people_per_appeal", o.PeoplePerAppeal, 1)
 	atLeast(fault, "opening_people_per_refused", o.PeoplePerRefused, 1)
 	atLeast(fault, "opening_people_per_permit", o.PeoplePerPermit, 1)
 	positive(fault, "opening_backlog_shape", o.BacklogShape)
 	positive(fault, "opening_refused_years", o.RefusedMeanYears)
-	atLeast(fault, "opening_detained_cases", o.DetainedCases, 0)
-	atLeast(fault, "opening_transfer_held_cases", o.TransferHeld, 0)
 	atMost(fault, "opening_detained_cases", o.DetainedCases, o.RefusedCases, ", the opening_refused_cases")
 }

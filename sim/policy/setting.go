@@ -93,6 +93,9 @@ func ParseSetting(text string) (Setting, error) {
 	}
 	hint := ""
 	if s.Number, s.Relative, hint, ok = parseAmount(number); !ok {
+		if hint == "" {
+			hint = NearNumber(number)
+		}
 		return fault(s.Key(), fmt.Sprintf("%q", number), amountForms, hint)
 	}
 	return s, nil

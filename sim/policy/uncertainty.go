@@ -98,7 +98,7 @@ func (u *Uncertainty) validateFigures(p *Parameter, about *Value, fault func(key
 	bounded := func(names ...string) {
 		for _, name := range names {
 			x := *u.figure(name)
-			if want, ok := p.bounds(x); !ok {
+			if want, ok := p.possible(x); !ok {
 				fault(name, FormatNumber(x), want, "")
 			}
 		}

@@ -32,8 +32,8 @@ func (u Unit) duration() bool { return u == "days" || u == "months" || u == "yea
 // fraction reports whether the unit allows only numbers from 0 to 1.
 func (u Unit) fraction() bool { return u == "probability" || u == "share" }
 
-// Kind is what sort of quantity a parameter is, one of Kinds. It bounds the
-// values.
+// Kind is what sort of quantity a parameter is, one of Kinds. It goes with the
+// unit; see Unit.bounds for what the values can be.
 type Kind string
 
 // The kinds of parameter.
@@ -55,24 +55,6 @@ const (
 var Kinds = []string{
 	string(Price), string(Rate), string(Chance), string(Duration), string(Count), string(Capacity),
 	string(Elasticity), string(ShareOf), string(Switch), string(Multiplier), string(ShapeNumber),
-}
-
-// Bounds returns the range that values of the kind lie in, in words, and
-// whether a number is inside it.
-func (k Kind) Bounds(x float64) (want string, ok bool) {
-	switch k {
-	case Chance, ShareOf:
-		return "a " + string(k) + " from 0 to 1", 0 <= x && x <= 1
-	case Switch:
-		return "0 (off) or 1 (on)", x == 0 || x == 1
-	case Elasticity, ShapeNumber:
-		return "a number", true
-	case Price:
-		// A bound far above any price keeps sums of pence inside 64 bits.
-		return "a price from 0 to 10,000,000 GBP", 0 <= x && x <= 1e7
-	default:
-		return "a " + string(k) + " from 0 to 1,000,000,000", 0 <= x && x <= 1e9
-	}
 }
 
 // suits reports whether a unit can go with the kind, and if not what could.

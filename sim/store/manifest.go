@@ -172,3 +172,12 @@ func encoded(data []byte, err error) []byte {
 	}
 	return data
 }
+
+// Told lists what a reader of the result has to know: its warnings, and how often
+// parameters were drawn again.
+func (m *Manifest) Told() []string {
+	if m.Redraws == 0 {
+		return m.Warnings
+	}
+	return append(slices.Clone(m.Warnings), fmt.Sprintf("parameters that cannot be together were drawn %d times, and drawn again: ranges are of those that can", m.Redraws))
+}
