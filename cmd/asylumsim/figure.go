@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"asylumsim/sim/chart"
 	"asylumsim/sim/clock"
@@ -11,9 +12,9 @@ import (
 	"asylumsim/sim/store"
 )
 
-// fanOf makes one figure of an output, a panel for each of a few regimes: as
-// sums over 12 months where years hold the output, else month by month.
-func fanOf(bundle *config.Bundle, result *store.Result, o measure.Output, regimes []string, years *yearly) chart.Fan {
+// fansOfOutput makes the figures of an output, a panel for each regime that is
+// drawn: as sums over 12 months if years hold the output, else month by month.
+func fansOfOutput(bundle *config.Bundle, result *store.Result, o measure.Output, regimes []string, years *yearly) []chart.Fan {
 	fan, source := chart.Fan{}, ""
 	if years != nil {
 		fan, source = yearsFan(bundle, result, regimes, years)
@@ -43,10 +44,28 @@ func fanOf(bundle *config.Bundle, result *store.Result, o measure.Output, regime
 	}
 	fan.Runs = result.Manifest.Done
 	fan.Supported, fan.Findings = supportedUntil(o, result.Manifest.Opening), recordOf(bundle, o)
-	fan.Effects = effectsOf(bundle, result, o, regimes[1:])
+	for i, regime := range regimes[1:] {
+		fan.Panels[i+1].Effect = effectOf(bundle, result, o, regime)
+	}
+	fan.Title = chart.Headline(chart.SubjectOf(o, years != nil), fan.Panels, contrastsOf(bundle, result, o, regimes))
 	fan.Source = fmt.Sprintf("asylumsim %s, experiment %s, %d replications%s.",
 		result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, source)
-	return fan
+	return fan.Pages(len(result.Regimes) - len(regimes))
+}
+
+// contrastsOf are the differences over the whole run of all regimes but the base,
+// those that are drawn first; none if there is one that is not known.
+func contrastsOf(bundle *config.Bundle, result *store.Result, o measure.Output, drawn []string) []chart.Contrast {
+	var against []chart.Contrast
+	others := slices.DeleteFunc(slices.Clone(result.Regimes), func(regime string) bool { return slices.Contains(drawn, regime) })
+	for _, regime := range slices.Concat(drawn[1:], others) {
+		d, ok := result.Difference(regime, o, compare.Horizon)
+		if !ok {
+			return nil
+		}
+		against = append(against, chart.Contrast{Label: titleOf(bundle, regime), Difference: d})
+	}
+	return against
 }
 
 // fewRuns is the number of replications below which a figure says that its
@@ -66,10 +85,13 @@ func caveats(result *store.Result) string {
 	return text
 }
 
-// effectsOf says how each regime differs from the base over the whole run, by
-// pairs of replications.
-func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output, regimes []string) []string {
-	var effects []string
+// effectOf says how a regime differs from the base over the whole run, by pairs of
+// replications; nothing if it is not known.
+func effectOf(bundle *config.Bundle, result *store.Result, o measure.Output, regime string) string {
+	d, ok := result.Difference(regime, o, compare.Horizon)
+	if !ok {
+		return ""
+	}
 	unit, scale, decimals := o.Define().Unit, 1.0, 0
 	when := "at the end of the run"
 	if compare.StatisticOf(o) == compare.Sum {
@@ -78,21 +100,16 @@ func effectsOf(bundle *config.Bundle, result *store.Result, o measure.Output, re
 	if o.Define().Kind == measure.Cost {
 		unit, scale, decimals = "GBP million at "+result.Money.Of(o).String(), 1e-6, 1
 	}
-	for _, regime := range regimes {
-		d, ok := result.Difference(regime, o, compare.Horizon)
-		if !ok {
-			continue
-		}
-		name := titleOf(bundle, regime)
-		if d.None() {
-			effects = append(effects, fmt.Sprintf("%s less %s, %s: none in any replication.", name, titleOf(bundle, result.Base), when))
-			continue
-		}
-		number := func(v float64) string { return compare.Thousands(v*scale, decimals) }
-		effects = append(effects, fmt.Sprintf("%s less %s, %s, in %s: %s on average (95%% interval of the mean %s to %s, from %d paired replications); above zero in %.0f%% of replications.",
-			name, titleOf(bundle, result.Base), when, unit, number(d.Mean), number(d.CILow), number(d.CIHigh), result.Manifest.Done, 100*d.PPositive))
+	pair := titleOf(bundle, regime) + " less " + titleOf(bundle, result.Base)
+	if d.None() {
+		return fmt.Sprintf("%s, %s: none in any replication.", pair, when)
 	}
-	return effects
+	number := func(v float64) string { return chart.Number(v*scale, decimals) }
+	if result.Manifest.Done == 1 {
+		return fmt.Sprintf("%s, %s, in %s: %s in the only replication.", pair, when, unit, number(d.Mean))
+	}
+	return fmt.Sprintf("%s, %s, in %s: %s on average (95%% interval of the mean %s to %s, from %d paired replications); above zero in %.0f%% of replications.",
+		pair, when, unit, number(d.Mean), number(d.CILow), number(d.CIHigh), result.Manifest.Done, 100*d.PPositive)
 }
 
 // titleOf is the title of a regime.

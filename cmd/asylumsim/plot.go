@@ -107,20 +107,9 @@ func forecastFans(result *store.Result, bundle *config.Bundle) ([]chart.Fan, err
 		return nil, err
 	}
 	past := record()
-	var fans []chart.Fan
-	for page, regimes := range pagesOf(result.Regimes) {
-		drawn := quarterFans(result, regimes, func(regime string) string { return titleOf(bundle, regime) },
-			func(target *backtest.Target) ([]string, clock.Date) {
-				return past.Sentences(target.Name), past.Until(target.Name, result.Manifest.Opening)
-			})
-		for _, fan := range drawn {
-			if page > 0 {
-				fan = fan.Named(fmt.Sprintf("%s-%d", fan.Name, page+1))
-			}
-			fans = append(fans, fan)
-		}
-	}
-	return fans, nil
+	return quarterFans(result, bundle, func(target *backtest.Target) ([]string, clock.Date) {
+		return past.Sentences(target.Name), past.Until(target.Name, result.Manifest.Opening)
+	}), nil
 }
 
 // linkFrom makes the links to the data, which are those of figures in the folder
@@ -154,43 +143,26 @@ func linkFrom(out, folder string, fans []chart.Fan) error {
 // fansOf makes a figure of each output of a result. The published series are
 // those that the run opened with, which the result holds.
 func fansOf(result *store.Result, bundle *config.Bundle, outputs []measure.Output) ([]chart.Fan, error) {
-	pages := pagesOf(result.Regimes)
-	if err := result.CheckSeries(slices.Concat(pages...), outputs); err != nil {
+	drawn := drawnOf(result.Regimes)
+	if err := result.CheckSeries(drawn, outputs); err != nil {
 		return nil, err
 	}
-	if err := result.Ranges(slices.Compact(slices.Sorted(slices.Values(slices.Concat(pages...)))), outputs); err != nil {
+	if err := result.Ranges(drawn, outputs); err != nil {
 		return nil, err
 	}
-	years, err := yearsOf(result, slices.Concat(pages...), outputs)
+	years, err := yearsOf(result, drawn, outputs)
 	if err != nil {
 		return nil, err
 	}
 	var fans []chart.Fan
 	for _, o := range outputs {
-		for page, regimes := range pages {
-			fan := fanOf(bundle, result, o, regimes, years[o])
-			if page > 0 {
-				fan = fan.Named(fmt.Sprintf("%s-%d", fan.Name, page+1))
-			}
-			fans = append(fans, fan)
-		}
+		fans = append(fans, fansOfOutput(bundle, result, o, drawn, years[o])...)
 	}
 	return fans, nil
 }
 
-// panelsAtMost is how many regimes a figure shows.
-const panelsAtMost = 6
-
-// pagesOf spreads regimes over figures, the base on each. The regimes that
-// sweeps and decompositions make are not drawn: there may be hundreds.
-func pagesOf(regimes []string) [][]string {
-	others := slices.DeleteFunc(slices.Clone(regimes[1:]), policy.Generated)
-	if len(others) == 0 {
-		return [][]string{regimes[:1]}
-	}
-	var pages [][]string
-	for page := range slices.Chunk(others, panelsAtMost-1) {
-		pages = append(pages, append([]string{regimes[0]}, page...))
-	}
-	return pages
+// drawnOf are the regimes that are drawn: all but those that sweeps and
+// decompositions make, of which there may be hundreds.
+func drawnOf(regimes []string) []string {
+	return append([]string{regimes[0]}, slices.DeleteFunc(slices.Clone(regimes[1:]), policy.Generated)...)
 }

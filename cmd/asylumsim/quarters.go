@@ -6,14 +6,15 @@ import (
 	"asylumsim/sim/backtest"
 	"asylumsim/sim/chart"
 	"asylumsim/sim/clock"
+	"asylumsim/sim/config"
 	"asylumsim/sim/store"
 )
 
-// quarterFans draws the quarterly bands of a forecast, one figure for each
+// quarterFans draws the quarterly bands of a forecast, a figure for each
 // published output, behind what is published of it. Each tells the sentences that
 // record has on its target, where there is a record.
-func quarterFans(result *store.Result, regimes []string, titles func(string) string, record func(*backtest.Target) ([]string, clock.Date)) []chart.Fan {
-	opening := result.Manifest.Opening
+func quarterFans(result *store.Result, bundle *config.Bundle, record func(*backtest.Target) ([]string, clock.Date)) []chart.Fan {
+	opening, regimes := result.Manifest.Opening, drawnOf(result.Regimes)
 	var fans []chart.Fan
 	for i := range backtest.Targets {
 		target := &backtest.Targets[i]
@@ -21,7 +22,7 @@ func quarterFans(result *store.Result, regimes []string, titles func(string) str
 		var panels []chart.Panel
 		var last clock.Date
 		for _, regime := range regimes {
-			p := chart.Panel{Label: titles(regime), Starts: opening}
+			p := chart.Panel{Label: titleOf(bundle, regime), Starts: opening}
 			if n := len(published); n > 0 && published[n-1].Date == opening { // the bands start from what is known
 				known := published[n-1].Value
 				p.Dates = append(p.Dates, opening)
@@ -41,6 +42,10 @@ func quarterFans(result *store.Result, regimes []string, titles func(string) str
 			}
 			panels = append(panels, p)
 		}
+		var against []chart.Contrast
+		if len(target.Outputs) == 1 { // else no pairs of the sum are known
+			against = contrastsOf(bundle, result, target.Outputs[0], regimes)
+		}
 		counted := "quarter"
 		if target.Stock {
 			counted = "end of quarter"
@@ -48,7 +53,7 @@ func quarterFans(result *store.Result, regimes []string, titles func(string) str
 		fan := chart.Fan{
 			Caption: chart.Caption{
 				Name: target.Name + "_quarterly", Measure: target.Title,
-				Title:  chart.Headline(chart.Subject{Text: target.Short, Plural: true, Flow: !target.Stock}, ahead(panels, opening)...),
+				Title:  chart.Headline(chart.Subject{Text: target.Short, Plural: true, Flow: !target.Stock, Total: !target.Stock}, ahead(panels, opening), against),
 				Source: fmt.Sprintf("asylumsim %s, experiment %s, %d replications; history: %s.", result.Manifest.Version, result.Manifest.Experiment, result.Manifest.Done, target.Source),
 				Note:   chart.NoteEstimated + " How far ahead the output can be forecast at all is in the record of the back-test." + caveats(result),
 			},
@@ -64,7 +69,7 @@ func quarterFans(result *store.Result, regimes []string, titles func(string) str
 				fan.History = append(fan.History, chart.Point{Date: p.Date, Value: p.Value})
 			}
 		}
-		fans = append(fans, fan)
+		fans = append(fans, fan.Pages(len(result.Regimes)-len(regimes))...)
 	}
 	return fans
 }

@@ -37,8 +37,6 @@ func yearsOf(result *store.Result, regimes []string, outputs []measure.Output) (
 	if m.Months < fewestMonths || m.Opening != m.Opening.MonthEnd() || len(flows) == 0 {
 		return nil, nil
 	}
-	slices.Sort(regimes)
-	regimes = slices.Compact(regimes) // the base is on every page
 	samples, err := result.Samples(regimes, flows)
 	if err != nil {
 		return nil, err

@@ -67,6 +67,12 @@ func (p *problems) history(points []Point, passes func(float64) bool, want strin
 
 func (p *problems) err() error { return errors.Join(p.list...) }
 
+// minus writes the minus sign that axes have in the place of a hyphen that stands
+// for it.
+func minus(text string) string { return hyphens.ReplaceAllString(text, "$1\u2212$2") }
+
+var hyphens = regexp.MustCompile(`(^|[ (])-(\d)`)
+
 // page is the page text of a figure with its picture: number and headline,
 // measure and further texts such as geography, period and unit, source, data, and
 // paragraphs of its own. Links are relative to the folder of the pictures.
@@ -83,7 +89,7 @@ func (c Caption) page(number int, scope []string, data string, paragraphs ...str
 	paragraph("Source: %s", escape(c.Source))
 	paragraph("Data: [%s](%s). Picture: [SVG](%[3]s.svg), [PNG](%[3]s.png).", escape(data[strings.LastIndex(data, "/")+1:]), data, c.Name)
 	for _, text := range paragraphs {
-		paragraph("%s", text)
+		paragraph("%s", minus(text))
 	}
 	return b.String()
 }

@@ -45,6 +45,7 @@ func hotels() Fan {
 	f := NewFan(measure.HotelPeople, quarters(47518, 50546, 56042, 45768, 34530, 29585, 35651, 38054, 32326, 32041, 36273, 30657),
 		straight("Rules of 2025", 120, 30600, 21000, 7000),
 		straight("Core protection", 120, 30600, 14000, 8000))
+	f.Title = Headline(SubjectOf(measure.HotelPeople, false), f.Panels, nil)
 	f.Source = "Simulation; Home Office, Immigration system statistics, year ending December 2025."
 	f.Note = NoteChance
 	return f

@@ -19,15 +19,19 @@ const maxHeadroom = 3
 // one that ends soon after the axis begins, has none: the page text says what
 // the ranges are.
 func arrange(f Fan) (layout, []callout) {
+	least, most := 0, maxHeadroom
+	if f.shared != nil && f.shared.headroom >= 0 {
+		least, most = f.shared.headroom, f.shared.headroom
+	}
 	for _, crowded := range []bool{false, true} {
-		for headroom := 0; headroom <= maxHeadroom; headroom++ {
+		for headroom := least; headroom <= most; headroom++ {
 			l := newLayout(f, headroom)
 			if callouts, ok := label(l, f, crowded); ok {
 				return l, callouts
 			}
 		}
 	}
-	return newLayout(f, 0), nil
+	return newLayout(f, least), nil
 }
 
 // paint draws a figure on a canvas of the size of its layout.

@@ -28,7 +28,8 @@ func figured(text string) Fan {
 		f.Panels[1].Label = "blank"
 	}
 	f.Title = "Hotels fall under " + strings.Join(strings.Fields(text)[:min(6, len(strings.Fields(text)))], " ")
-	f.Source, f.Note, f.Effects = "Of "+text, "That "+text, []string{text, text + " less " + text}
+	f.Source, f.Note = "Of "+text, "That "+text
+	f.Panels[0].Effect, f.Panels[1].Effect = text, text+" less "+text
 	return f
 }
 

@@ -35,6 +35,9 @@ type Point struct {
 // unit of the figure. The slices have equal length and dates ascend.
 type Panel struct {
 	Label string // title of the regime
+	// Effect says in a sentence how the regime differs from that of the first
+	// panel, with the interval.
+	Effect string
 	// Starts is when the model starts; one step before the first date where 0. A
 	// value of that date itself is what was published, and no run's.
 	Starts                  clock.Date
@@ -55,9 +58,8 @@ type Fan struct {
 	// OfQuarters says that each value counts a whole quarter, so that words tell
 	// its date as the end of that quarter.
 	OfQuarters bool
-	// Effects say in a sentence each how the other panels' regimes differ from
-	// the first one's at the end, with the interval.
-	Effects []string
+	// Part says which regimes of the result the figure shows; empty for all.
+	Part string
 	// Findings say in a sentence each what the record says of such forecasts.
 	Findings []string
 	History  []Point
@@ -68,6 +70,8 @@ type Fan struct {
 	// Runs is how many runs the quantiles are of; enough of them where it is 0. The
 	// range of fewer than compare.EnoughRuns goes from the lowest to the highest.
 	Runs int
+
+	shared *sharedAxis // with other pages of the figure
 }
 
 // few reports runs too few for a range that holds 90% of them.

@@ -45,12 +45,12 @@ func TestValidateNamesEachProblem(t *testing.T) {
 
 func TestEveryOutputHasASubjectAndAFigure(t *testing.T) {
 	for o := range measure.NumOutputs {
-		s := SubjectOf(o)
+		s := SubjectOf(o, false)
 		if n := len(strings.Fields(s.Text)); n < 1 || n > 4 {
 			t.Errorf("%s: subject %q has %d words, want 1 to 4", o, s.Text, n)
 		}
 		f := NewFan(o, nil, straight("A", 24, 100, 200, 10), straight("B", 24, 100, 50, 10))
-		f.Source, f.Note = "Simulation.", NoteParameters
+		f.Title, f.Source, f.Note = Headline(s, f.Panels, nil), "Simulation.", NoteParameters
 		if err := f.Validate(); err != nil {
 			t.Errorf("%s: %v", o, err)
 		}
@@ -61,6 +61,7 @@ func TestEveryOutputHasASubjectAndAFigure(t *testing.T) {
 // what its points are, and links to a table of them.
 func TestAFigureOfYears(t *testing.T) {
 	f := NewYearsFan(measure.TotalCost, nil, straight("A", 3, 100, 300, 10))
+	f.Title = Headline(SubjectOf(measure.TotalCost, true), f.Panels, nil)
 	f.Source, f.Note = "Simulation.", NoteChance
 	if err := f.Validate(); err != nil {
 		t.Fatal(err)
@@ -184,9 +185,9 @@ func TestPageTellsTheRecord(t *testing.T) {
 	if got := f.Markdown(1); strings.Contains(got, "Record:") {
 		t.Errorf("a record that there is none of:\n%s", got)
 	}
-	f.Effects = []string{"None."}
+	f.Panels[0].Effect = "None, or -1 (-2 to 3) in 2025-26."
 	f.Findings = []string{"Better than the last value up to 4 quarters ahead.", "Intervals of 90% held 81% | of values."}
-	const want = "\n\nDifference: None.\n\nRecord: Better than the last value up to 4 quarters ahead.\n\nRecord: Intervals of 90% held 81% \\| of values.\n\nHow to read: "
+	const want = "\n\nDifference: None, or \u22121 (\u22122 to 3) in 2025-26.\n\nRecord: Better than the last value up to 4 quarters ahead.\n\nRecord: Intervals of 90% held 81% \\| of values.\n\nHow to read: "
 	if got := f.Markdown(1); !strings.Contains(got, want) {
 		t.Errorf("page\n%s\nwant in it%s", got, want)
 	}

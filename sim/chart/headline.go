@@ -2,59 +2,54 @@ package chart
 
 import (
 	"fmt"
-	"math"
 	"strings"
+
+	"asylumsim/sim/compare"
 )
 
-// levelWithin is the relative change or difference below which a headline
-// speaks of no change or no difference.
-const levelWithin = 0.05
-
 // Subject is the grammatical subject of a headline: "Hotel population falls",
-// "Open appeals rise". Flow marks series that are counted over each month:
-// their first and last years are compared, not single months, which would
-// compare seasons.
+// "Open appeals rise".
 type Subject struct {
 	Text   string
 	Plural bool
-	Flow   bool
+	// Flow marks series that are counted over each month or quarter: their first
+	// and last years are compared, not single months, which would compare seasons.
+	Flow bool
+	// Total says that regimes are compared by the sum over the run, not at its end.
+	Total bool
+	// Income marks money that comes in, recorded as a negative cost: there is more
+	// of it if the number is lower.
+	Income bool
 }
 
-type trend int
+// Contrast is how a regime differs from the base, by pairs of replications.
+type Contrast struct {
+	Label string // title of the regime
+	compare.Difference
+}
 
-const (
-	level trend = iota
-	rise
-	fall
-)
-
-// Headline is a neutral headline of at most MaxHeadlineWords words that the
-// medians of the panels bear out: what the subject does from the start to the
-// end of each panel, and where it ends higher or lower than in the first
-// panel, the base. It names no regime where there is only one, which would read
-// as the cause. Differences within 5% count as none. It says nothing about
-// causes and nothing about single runs; where these do not agree on which way it
-// goes, it says that it speaks of the median.
-func Headline(s Subject, panels ...Panel) string {
-	var candidates []string
-	if !s.tooShort(panels) && s.disagree(panels) {
-		s.Text = "median " + lowerFirst(s.Text)
+// Headline is a neutral headline of at most MaxHeadlineWords words about all
+// regimes of a result. drawn holds what the runs of a regime do, the base first;
+// against how each other regime differs from the base: those of drawn first, in
+// its order, then those that are not drawn. It is empty if pairs are not known.
+//
+// A headline claims
+//   - what an output does from the start to the end of the run, from the medians
+//     of all regimes: changes within 5% count as none, and if runs go either way,
+//     it says that it speaks of the median;
+//   - which regime is lower or higher, lowest or highest, from the differences, if
+//     the 95% intervals of their means leave no doubt;
+//   - else that regimes are the same in every run, or that their differences cannot
+//     be told from chance.
+//
+// It says nothing about causes, and names no regime if there is only one, which
+// would read as the cause.
+func Headline(s Subject, drawn []Panel, against []Contrast) string {
+	h := headline{Subject: s, drawn: drawn, against: against, whole: len(against) == 0 || len(against) == len(drawn)-1}
+	if len(drawn) == 2 && !h.whole {
+		h.against = against[:1]
 	}
-	switch {
-	case len(panels) == 0:
-	case s.tooShort(panels):
-		if len(panels) == 1 {
-			candidates = []string{s.Text + " over the period"}
-		}
-	case len(panels) == 1:
-		candidates = []string{s.Text + " " + s.does(s.trend(panels[0]))}
-	case len(panels) == 2:
-		candidates = s.pair(panels[0], panels[1])
-	default:
-		candidates = s.several(panels)
-	}
-	candidates = append(candidates, s.Text+" by regime")
-	for _, c := range candidates {
+	for _, c := range append(h.candidates(), s.Text+" by regime") {
 		if len(strings.Fields(c)) <= MaxHeadlineWords {
 			return sentence(c)
 		}
@@ -62,161 +57,160 @@ func Headline(s Subject, panels ...Panel) string {
 	panic(fmt.Sprintf("chart: the subject %q leaves no room for a headline of %d words", s.Text, MaxHeadlineWords))
 }
 
-func (s Subject) pair(base, reform Panel) []string {
-	from, to := s.trend(base), s.trend(reform)
-	order := compare(s.end(base), s.end(reform))
-	ends := s.verb("ends", "end")
+// headline is what a headline is about; whole says that all regimes are drawn.
+type headline struct {
+	Subject
+	drawn   []Panel
+	against []Contrast
+	whole   bool
+}
+
+// candidates are headlines, the one that says most first.
+func (h headline) candidates() []string {
 	switch {
-	case from == to && order == level && from == level:
-		return []string{s.Text + " " + s.does(level) + " under both regimes"}
-	case from == to && order == level:
-		return []string{
-			s.Text + " " + s.does(from) + " under both regimes, " + ends + " within 5%",
-			s.Text + " " + s.does(from) + " under both regimes",
+	case len(h.drawn) == 0:
+		return nil
+	case len(h.drawn) == 1 && h.tooShort():
+		return []string{h.Text + " over the period"}
+	case len(h.drawn) == 1 && h.whole:
+		return []string{h.medians() + " " + h.does(h.trend(h.drawn[0]))}
+	case len(h.drawn) == 1:
+		return []string{h.medians() + " " + h.does(h.trend(h.drawn[0])) + " under " + h.drawn[0].Label}
+	case len(h.against) == 0:
+		return append(h.together(""), h.separately()...)
+	case h.same():
+		return []string{h.Text + " " + h.equals() + " under " + h.all(), h.Text + ": no difference in any run"}
+	case h.indistinct():
+		chance := "difference indistinguishable from chance"
+		if len(h.against) > 1 {
+			chance = "differences indistinguishable from chance"
 		}
-	case from == to:
-		both := s.Text + " " + s.does(from) + " under both"
-		return []string{
-			both + " regimes, " + order.than() + " under " + reform.Label,
-			both + ", " + order.than() + " under " + reform.Label,
-			both + " regimes",
-		}
-	case order == level:
-		return []string{
-			s.Text + " " + ends + " about the same under both regimes",
-			s.Text + " " + ends + " about equal under both",
-		}
+		return append(h.together(", "+chance), h.Text+": "+chance)
+	case len(h.against) == 1:
+		return append(h.pair(), h.Text+" "+h.verb("differs", "differ")+" between the regimes")
 	}
-	return []string{
-		s.Text + " " + s.does(from) + " under " + base.Label + ", " + s.does(to) + " under " + reform.Label,
-		s.Text + " " + ends + " " + order.than() + " under " + reform.Label + " than " + base.Label,
-		s.Text + " " + ends + " " + order.than() + " under " + reform.Label,
-		s.Text + " " + s.verb("differs", "differ") + " between the regimes",
-	}
+	return append(h.extremes(), h.Text+" "+h.verb("differs", "differ")+" between the regimes")
 }
 
-func (s Subject) several(panels []Panel) []string {
-	same, equal := true, true
-	lowest, highest := 0, 0
-	for i, p := range panels {
-		same = same && s.trend(p) == s.trend(panels[0])
-		equal = equal && compare(s.end(panels[0]), s.end(p)) == level
-		if s.end(p) < s.end(panels[lowest]) {
-			lowest = i
-		}
-		if s.end(p) > s.end(panels[highest]) {
-			highest = i
+// together say what an output does under all regimes, if it is the same, with
+// more about them at the end.
+func (h headline) together(more string) []string {
+	t := h.trend(h.drawn[0])
+	for _, p := range h.drawn {
+		if h.trend(p) != t {
+			return nil
 		}
 	}
-	ends := s.verb("ends", "end")
-	var out []string
-	if same {
-		all := s.Text + " " + s.does(s.trend(panels[0]))
-		if equal && s.trend(panels[0]) != level {
-			out = append(out, all+" about equally under all regimes")
-		}
-		return append(out, all+" under all regimes")
+	if !h.whole || h.tooShort() {
+		return nil
 	}
-	if equal {
-		out = append(out, s.Text+" "+ends+" about the same under all regimes")
-	} else {
-		alone := func(best int) bool {
-			for i, p := range panels {
-				if i != best && compare(s.end(panels[best]), s.end(p)) == level {
-					return false
-				}
-			}
-			return true
-		}
-		if alone(lowest) {
-			out = append(out, s.Text+" "+ends+" lowest under "+panels[lowest].Label)
-		}
-		if alone(highest) {
-			out = append(out, s.Text+" "+ends+" highest under "+panels[highest].Label)
-		}
-		out = append(out, s.Text+" "+s.verb("differs", "differ")+" between the regimes")
-	}
-	return out
+	text := h.medians() + " " + h.does(t) + " under "
+	return []string{text + h.all() + more, text + strings.TrimSuffix(h.all(), " regimes") + more}
 }
 
-// disagree reports whether in some panel the start lies within the range that
-// holds 90% of runs at the end, so that runs go either way.
-func (s Subject) disagree(panels []Panel) bool {
-	for _, p := range panels {
-		start, last := s.start(p), len(p.Q50)-1
-		if len(p.Q05) > last && p.Q05[last] < start && start < p.Q95[last] {
-			return true
+// separately say what an output does under each of two regimes.
+func (h headline) separately() []string {
+	if !h.whole || len(h.drawn) != 2 || h.tooShort() {
+		return nil
+	}
+	from, to := h.trend(h.drawn[0]), h.trend(h.drawn[1])
+	if from == to {
+		return nil
+	}
+	return []string{h.medians() + " " + h.does(from) + " under " + h.drawn[0].Label + ", " + h.does(to) + " under " + h.drawn[1].Label}
+}
+
+// pair is about a regime that lies lower or higher than the base.
+func (h headline) pair() []string {
+	way := h.sign() * h.against[0].Mean
+	lies := "lower"
+	if way > 0 {
+		lies = "higher"
+	}
+	under := " under " + h.drawn[1].Label
+	if !h.seen(1, way) {
+		return []string{"Mean " + lowerFirst(h.Text) + " " + h.lies(lies) + under + " than " + h.drawn[0].Label, "Mean " + lowerFirst(h.Text) + " " + h.lies(lies) + under}
+	}
+	out := append(h.apart(lies+h.inTotal()+under), h.separately()...)
+	return append(out, h.Text+" "+h.lies(lies)+under+" than "+h.drawn[0].Label, h.Text+" "+h.lies(lies)+under, h.Text+" "+h.shortly(lies)+under)
+}
+
+// extremes are about the regime that lies lowest of all, or highest.
+func (h headline) extremes() (out []string) {
+	for _, way := range []float64{-1, 1} {
+		best, ok := h.farthest(way)
+		if !ok {
+			continue
 		}
-	}
-	return false
-}
-
-// lowerFirst begins a text with a small letter, unless it begins with initials.
-func lowerFirst(text string) string {
-	if len(text) > 1 && strings.ToUpper(text[:2]) == text[:2] {
-		return text
-	}
-	return strings.ToLower(text[:1]) + text[1:]
-}
-
-// trend compares the end of a panel's median with its start.
-func (s Subject) trend(p Panel) trend { return compare(s.start(p), s.end(p)) }
-
-// start and end are the first and last medians; of a flow, the means of the
-// medians over the first and the last year.
-func (s Subject) start(p Panel) float64 { return s.mean(p, 0, 1) }
-func (s Subject) end(p Panel) float64   { return s.mean(p, len(p.Q50)-1, -1) }
-
-func (s Subject) mean(p Panel, from, step int) float64 {
-	if !s.Flow {
-		return p.Q50[from]
-	}
-	sum, n := 0.0, yearOf(p, from, step)
-	for i := range n {
-		sum += p.Q50[from+i*step]
-	}
-	return sum / float64(n)
-}
-
-// yearOf is how many points of a panel lie within a year of one of them, in a
-// direction.
-func yearOf(p Panel, from, step int) (n int) {
-	for i := from; i >= 0 && i < len(p.Q50); i += step {
-		if days := p.Dates[i] - p.Dates[from]; max(days, -days) >= 360 {
-			break
+		lies := "lowest"
+		if way > 0 {
+			lies = "highest"
 		}
-		n++
-	}
-	return n
-}
-
-// tooShort reports a flow whose first and last year have months in common, so that
-// to compare them says nothing.
-func (s Subject) tooShort(panels []Panel) bool {
-	for _, p := range panels {
-		if n := len(p.Q50); s.Flow && n > 0 && yearOf(p, 0, 1)+yearOf(p, n-1, -1) > n {
-			return true
+		under := " under " + h.drawn[best].Label
+		if !h.seen(best, way) {
+			out = append(out, "Mean "+lowerFirst(h.Text)+" "+h.lies(lies)+under)
+			continue
 		}
+		out = append(out, h.apart(lies+h.inTotal()+under)...)
+		out = append(out, h.Text+" "+h.lies(lies)+under, h.Text+" "+h.shortly(lies)+under)
 	}
-	return false
+	return append(out, h.together("")...)
 }
 
-func compare(from, to float64) trend {
-	switch change := to - from; {
-	case math.Abs(change) <= levelWithin*math.Abs(from):
-		return level
-	case change > 0:
-		return rise
+// apart say what an output does under all regimes, and where it lies apart. A
+// median and a total do not go into one sentence.
+func (h headline) apart(lies string) []string {
+	switch {
+	case !h.Total:
+		return h.together(", " + h.verb("ends ", "end ") + lies)
+	case h.disagree():
+		return nil
 	}
-	return fall
+	return h.together(", " + lies)
 }
 
-func (s Subject) does(t trend) string {
-	return [...]string{
-		level: s.verb("stays about level", "stay about level"),
-		rise:  s.verb("rises", "rise"),
-		fall:  s.verb("falls", "fall"),
-	}[t]
+// lies is the verb of where a regime lies: "ends lower", "is lower in total".
+func (h headline) lies(where string) string { return h.shortly(where) + h.inTotal() }
+
+func (h headline) shortly(where string) string {
+	if h.Total {
+		return h.verb("is ", "are ") + where
+	}
+	return h.verb("ends ", "end ") + where
+}
+
+func (h headline) inTotal() string {
+	if h.Total {
+		return " in total"
+	}
+	return ""
+}
+
+// equals is the verb of regimes that do not differ.
+func (h headline) equals() string {
+	if h.identical() {
+		return h.verb("is", "are") + " the same"
+	}
+	return h.lies("the same")
+}
+
+// all names all regimes.
+func (h headline) all() string {
+	switch {
+	case len(h.drawn) == 2 && h.whole:
+		return "both regimes"
+	case len(h.drawn) == 2:
+		return h.drawn[0].Label + " and " + h.drawn[1].Label
+	}
+	return "all regimes"
+}
+
+// medians is the subject of what medians do, which says so if runs do not agree.
+func (h headline) medians() string {
+	if h.disagree() {
+		return "median " + lowerFirst(h.Text)
+	}
+	return h.Text
 }
 
 func (s Subject) verb(singular, plural string) string {
@@ -226,4 +220,10 @@ func (s Subject) verb(singular, plural string) string {
 	return singular
 }
 
-func (t trend) than() string { return [...]string{"about equal", "higher", "lower"}[t] }
+// lowerFirst begins a text with a small letter, unless it begins with initials.
+func lowerFirst(text string) string {
+	if len(text) > 1 && strings.ToUpper(text[:2]) == text[:2] {
+		return text
+	}
+	return strings.ToLower(text[:1]) + text[1:]
+}

@@ -17,7 +17,7 @@ func beliefs() Interval {
 		},
 		Geography: "United Kingdom", Period: "quarters to December 2025", Unit: "percentile of the prior", Data: "../posterior.csv",
 		Rows: []Belief{
-			{"support_need", [3]float64{5, 50, 95}, [3]float64{0.6, 4.5, 17}, "90% from -0.76 to -0.31 log-odds"},
+			{"support_need", [3]float64{5, 50, 95}, [3]float64{0.6, 4.5, 17}, "90% from −0.76 to −0.31 log-odds"},
 			{"withdrawal_rate", [3]float64{5, 50, 95}, [3]float64{5, 31, 88}, "90% from 0.17 to 0.39 a year"},
 			{"dispersal_growth", [3]float64{5, 50, 95}, [3]float64{37, 90, 99}, "90% from 2,660 to 6,632 people a year"},
 		},
@@ -78,7 +78,7 @@ func TestPageOfAnInterval(t *testing.T) {
 	}
 	for _, want := range []string{
 		"## Figure 1: Published quarters inform 3 of 159 parameters", "![Figure 1, described in words below](posterior.svg)",
-		"support\\_need: before, median 50 (90%: 5 to 95); after, median 4.50 (90%: 0.600 to 17); 90% from -0.76 to -0.31 log-odds.",
+		"support\\_need: before, median 50 (90%: 5 to 95); after, median 4.50 (90%: 0.600 to 17); 90% from −0.76 to −0.31 log-odds.",
 		"from the 5% to the 95% quantile", "[posterior.csv](../posterior.csv)",
 	} {
 		if !strings.Contains(string(page), want) {

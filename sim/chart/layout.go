@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"asylumsim/sim/clock"
 
@@ -16,6 +17,7 @@ type layout struct {
 	axis          valueAxis
 	first, last   clock.Date // of the shared time axis
 	yearStep      int
+	headroom      int // steps of the axis above the data
 	panels        []panelFrame
 }
 
@@ -44,7 +46,7 @@ func columns(panels int) int {
 func newLayout(f Fan, headroom int) layout {
 	n, cols := len(f.Panels), columns(len(f.Panels))
 	rows := (n + cols - 1) / cols
-	l := layout{width: figureWidth, height: figureHeight + vg.Length(rows-1)*rowHeight}
+	l := layout{width: figureWidth, height: figureHeight + vg.Length(rows-1)*rowHeight, headroom: headroom}
 	low, high := f.extent()
 	l.axis = newValueAxis(low, high, f.Unit, headroom)
 	l.first, l.last = f.span()
@@ -157,11 +159,16 @@ func (l layout) shadeLabel(f Fan) (vg.Point, bool) {
 // the height between them is no number.
 func (f Fan) drawable() error {
 	low, high := f.extent()
-	// The axis always includes zero and goes beyond both.
-	if !finite(10 * (math.Abs(low) + math.Abs(high))) {
+	if f.tooLarge() {
 		return fmt.Errorf("figure %q: values from %g to %g are too large to be drawn", f.Name, low, high)
 	}
-	for _, frame := range newLayout(f, maxHeadroom).panels {
+	seen := map[string]bool{}
+	for i, frame := range newLayout(f, maxHeadroom).panels {
+		title := strings.Join(frame.title, " ")
+		if seen[title] {
+			return fmt.Errorf("figure %q: the picture shows %q for panel %d and for one before it: want labels that differ", f.Name, title, i+1)
+		}
+		seen[title] = true
 		if frame.plot.Max.X-frame.plot.Min.X < narrowest {
 			return fmt.Errorf("figure %q: values from %g to %g leave no room for a panel beside their axis", f.Name, low, high)
 		}
@@ -169,11 +176,21 @@ func (f Fan) drawable() error {
 	return nil
 }
 
+// tooLarge reports values between which there is no number of steps: the axis
+// always includes zero and goes beyond both ends.
+func (f Fan) tooLarge() bool {
+	low, high := f.extent()
+	return !finite(10 * (math.Abs(low) + math.Abs(high)))
+}
+
 // narrowest is the width that a panel has to have, the space of a few samples.
 const narrowest vg.Length = 20
 
-// extent is the range of all values drawn.
+// extent is the range of all values drawn, on all pages of the figure.
 func (f Fan) extent() (low, high float64) {
+	if f.shared != nil {
+		return f.shared.low, f.shared.high
+	}
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, p := range f.Panels {
 		for t := range p.Dates {

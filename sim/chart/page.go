@@ -14,14 +14,20 @@ func (f Fan) Markdown(number int) string {
 		data = "../summary.csv"
 	}
 	texts := []string{"In words: " + escape(f.drawn().Description())}
-	for _, effect := range f.Effects {
-		texts = append(texts, "Difference: "+escape(effect))
+	for _, p := range f.Panels {
+		if p.Effect != "" {
+			texts = append(texts, "Difference: "+escape(p.Effect))
+		}
 	}
 	for _, finding := range f.Findings {
 		texts = append(texts, "Record: "+escape(finding))
 	}
 	texts = append(texts, "How to read: "+f.reading(), "Uncertainty: "+escape(f.Note))
-	return f.page(number, []string{f.Geography, f.Period, f.Unit}, data, texts...)
+	scope := []string{f.Geography, f.Period, f.Unit}
+	if f.Part != "" {
+		scope = append(scope, f.Part)
+	}
+	return f.page(number, scope, data, texts...)
 }
 
 // Index is the page of all figures of a folder, numbered in order.

@@ -65,7 +65,7 @@ func (p picture) svg() ([]byte, error) {
 	if _, err := canvas.WriteTo(&out); err != nil {
 		return nil, fmt.Errorf("figure %q: %w", p.Name, err)
 	}
-	return []byte(strings.Map(xmlCharacter, accessible(out.String(), p.Name, p.Title, p.description))), nil
+	return []byte(strings.Map(xmlCharacter, accessible(out.String(), p.Name, p.Title, minus(p.description)))), nil
 }
 
 // xmlCharacter keeps the characters that XML 1.0 allows (section 2.2) and puts

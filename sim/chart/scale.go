@@ -113,6 +113,9 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// Number writes a number in the texts of a figure.
+func Number(v float64, decimals int) string { return formatNumber(v, decimals) }
+
 // formatNumber writes a number with thousands separators and a minus sign of
 // full width.
 func formatNumber(v float64, decimals int) string {

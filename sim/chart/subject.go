@@ -1,6 +1,9 @@
 package chart
 
-import "asylumsim/sim/measure"
+import (
+	"asylumsim/sim/compare"
+	"asylumsim/sim/measure"
+)
 
 // subjects are the headline subjects of the outputs.
 var subjects = [measure.NumOutputs]struct {
@@ -88,15 +91,18 @@ var subjects = [measure.NumOutputs]struct {
 	measure.DiscountedCost:                {"Discounted cost", false},
 }
 
-// SubjectOf is the subject of a headline about an output.
-func SubjectOf(o measure.Output) Subject {
+// SubjectOf is the subject of a headline about an output, of which a figure shows
+// months, or sums over 12 months.
+func SubjectOf(o measure.Output, years bool) Subject {
 	s := subjects[o]
-	return Subject{Text: s.text, Plural: s.plural, Flow: o.Define().Kind != measure.Stock}
+	return Subject{
+		Text: s.text, Plural: s.plural, Flow: o.Define().Kind != measure.Stock && !years,
+		Total: compare.StatisticOf(o) == compare.Sum, Income: o == measure.Contributions,
+	}
 }
 
-// NewFan fills in all that follows from the output and its fans: name,
-// headline, measure, geography, period and unit. Costs are in pounds. The
-// caller adds source and note, and may replace anything.
+// NewFan fills in all that follows from the output and its fans: name, measure, geography, period and unit. Costs are in pounds. The
+// caller adds headline, source and note, and may replace anything.
 func NewFan(o measure.Output, history []Point, panels ...Panel) Fan {
 	d := o.Define()
 	f := Fan{
@@ -117,7 +123,6 @@ func NewFan(o measure.Output, history []Point, panels ...Panel) Fan {
 		}
 	}
 	if len(panels) > 0 {
-		f.Title = Headline(SubjectOf(o), panels...)
 		f.Period = counted + ", " + monthOf(panels[0].Dates[0]) + " to " + monthOf(panels[0].last())
 	}
 	return f
@@ -129,12 +134,9 @@ func NewYearsFan(o measure.Output, history []Point, panels ...Panel) Fan {
 	f := NewFan(o, history, panels...)
 	f.Unit = o.Define().Unit + " a year"
 	f.Data = f.Name + ".csv"
-	if f.Title == "" {
+	if f.Period == "" {
 		return f // Validate says what is wrong
 	}
-	s := SubjectOf(o)
-	s.Flow = false // a point is a whole year
-	f.Title = Headline(s, panels...)
 	f.Period = "years to the end of each month, " + monthOf(panels[0].Dates[0]) + " to " + monthOf(panels[0].last())
 	return f
 }
