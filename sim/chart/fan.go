@@ -19,6 +19,7 @@ import (
 
 	"asylumsim/sim/clock"
 	statistics "asylumsim/sim/compare"
+	"asylumsim/sim/policy"
 )
 
 // MaxPanels is the largest number of panels in a figure; more can no longer be
@@ -130,6 +131,9 @@ func (f Fan) Validate() error {
 func (p Panel) problems() (problems []error) {
 	if strings.TrimSpace(p.Label) == "" {
 		problems = append(problems, errors.New("label is empty: want the title of the regime"))
+	}
+	if r, found := policy.Undrawable(p.Label); found {
+		problems = append(problems, fmt.Errorf("label holds %q (%U), which the font of figures does not have", r, r))
 	}
 	if len(p.Dates) < 2 {
 		problems = append(problems, fmt.Errorf("%d dates: want 2 or more", len(p.Dates)))

@@ -116,9 +116,13 @@ func ellipsis(face font.Face, line string, width vg.Length) string {
 	if face.Width(line) <= width {
 		return line
 	}
-	runes := []rune(strings.TrimSuffix(line, "…"))
-	for len(runes) > 0 && face.Width(string(runes)+"…") > width {
-		runes = runes[:len(runes)-1]
+	// From the left, so that a line of any length takes the time of what fits.
+	fits := ""
+	for i := range line {
+		if face.Width(line[:i]+"…") > width {
+			break
+		}
+		fits = line[:i]
 	}
-	return strings.TrimRight(string(runes), " ,:;") + "…"
+	return strings.TrimRight(strings.TrimSuffix(fits, "…"), " ,:;") + "…"
 }

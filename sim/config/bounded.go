@@ -17,6 +17,7 @@ const (
 	mostEntries  = 10_000  // of a list or a map
 	mostProblems = 1_000   // of a file's form
 	mostRegimes  = 1_000   // of an experiment, and of a resolved file
+	mostText     = 4_000   // characters of a text: the longest shipped one has some 500
 )
 
 // readFile reads a file of a data set whole.

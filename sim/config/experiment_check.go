@@ -25,6 +25,8 @@ func (e *draft) check(l *policy.Library, shipped string) policy.Problems {
 	}
 	if e.Title == "" {
 		fault("title", policy.Missing, "text", "")
+	} else if want, hint := policy.TitleFault(e.Title); want != "" {
+		fault("title", quote(e.Title), want, hint)
 	}
 	if e.Describe == "" {
 		fault("describe", policy.Missing, "text", "")

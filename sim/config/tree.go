@@ -8,6 +8,8 @@ import (
 	"io"
 	"regexp"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -53,7 +55,32 @@ func parseTree(data []byte, file string) (*yaml.Node, policy.Problems) {
 		return nil, policy.Problems{{Position: policy.Position{File: file, Line: n.Line}, Key: malformed, Value: fmt.Sprintf("%.100q", n.Value),
 			Want: fmt.Sprintf("text that can be printed, without the character %U", r)}}
 	}
+	if key, n := tooLong(document.Content[0]); n != nil {
+		return nil, policy.Problems{{Position: policy.Position{File: file, Line: n.Line}, Key: strings.TrimPrefix(key, "."), Value: fmt.Sprintf("%.60q", n.Value),
+			Want: fmt.Sprintf("a text of up to %d characters, not %d", mostText, utf8.RuneCountInString(n.Value))}}
+	}
 	return document.Content[0], nil
+}
+
+// tooLong finds the first text that is longer than a person would write, with its
+// key; nil if there is none.
+func tooLong(n *yaml.Node) (key string, text *yaml.Node) {
+	if utf8.RuneCountInString(n.Value) > mostText {
+		return "", n
+	}
+	for i, c := range n.Content {
+		below, found := tooLong(c)
+		switch {
+		case found == nil:
+			continue
+		case n.Kind == yaml.SequenceNode:
+			return fmt.Sprintf("[%d]", i) + below, found
+		case i%2 == 1:
+			return "." + n.Content[i-1].Value + below, found
+		}
+		return below, found
+	}
+	return "", nil
 }
 
 // unprintable finds the first node with text that is not to be shown, such as

@@ -65,8 +65,8 @@ func (o *Overlay) Validate(parameters []Parameter, groups []Group) Problems {
 	case !IsSlug(o.Name):
 		fault("name", fmt.Sprintf("%q", o.Name), "lower-case letters, digits and hyphens, such as my-regime-2", SlugHint(o.Name))
 	}
-	if o.Title == "" {
-		fault("title", Missing, "a title", "")
+	if want, hint := TitleFault(o.Title); want != "" {
+		fault("title", titled(o.Title), want, hint)
 	}
 	if o.Describe == "" {
 		fault("describe", Missing, "a description of what the regime is", "")
