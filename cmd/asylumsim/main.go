@@ -25,7 +25,7 @@ import (
 // Exit statuses.
 const (
 	statusDone   = 0
-	statusFailed = 1 // the run failed or was interrupted
+	statusFailed = 1 // the command failed or was interrupted
 	statusUsage  = 2 // wrong usage or invalid configuration
 	// A signal that ends the program at once makes the shell say 128 and its
 	// number: 130 for an interrupt.
@@ -106,8 +106,9 @@ Start with:
   asylumsim plot results/core-protection   its figures
   asylumsim explain uk-core-protection     what a regime changes, with sources
 
-Exit status: 0 done, 1 the run failed or was interrupted, 2 wrong usage or
-invalid configuration, 130 ended at once by a second interrupt.`,
+Exit status: 0 done, 1 the command failed or was interrupted, 2 wrong usage or
+invalid configuration, 130 ended at once by a second interrupt. An interrupted
+run keeps what is finished; other commands end at once and write nothing.`,
 		Version:       fmt.Sprintf("%s\n%s\n%s %s/%s", version, built().Source(), runtime.Version(), runtime.GOOS, runtime.GOARCH),
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -115,6 +116,9 @@ invalid configuration, 130 ended at once by a second interrupt.`,
 	root.SetFlagErrorFunc(explainFlag)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.PersistentFlags().String("configs", "", "folder whose files override or add to the shipped configuration, by the same relative path")
-	root.AddCommand(runCommand(), mergeCommand(), rerunCommand(), compareCommand(), plotCommand(), listCommand(), explainCommand(), validateCommand(), schemaCommand(), verifyCommand(), backtestCommand(), calibrateCommand())
+	root.AddCommand(runCommand(), rerunCommand(), verifyCommand(), backtestCommand(), calibrateCommand())
+	for _, c := range []*cobra.Command{mergeCommand(), compareCommand(), plotCommand(), listCommand(), explainCommand(), validateCommand(), schemaCommand()} {
+		root.AddCommand(prompt(c))
+	}
 	return root
 }

@@ -87,7 +87,11 @@ month by month, as of any other result.`,
 			} else if err := linkFrom(out, args[0], fans); err != nil {
 				return err
 			}
-			if err := chart.WriteIndex(out, fans); err != nil {
+			files, err := chart.Files(fans)
+			if err == nil {
+				err = place(c.Context(), func() error { return chart.Write(out, files) })
+			}
+			if err != nil {
 				return failed(err)
 			}
 			fmt.Fprintf(c.ErrOrStderr(), "%d figures in %s: start with README.md\n", len(fans), out)

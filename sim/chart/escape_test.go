@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"asylumsim/sim/policy"
 )
 
 // hostile are texts that would leave their place in a drawing or on a page,
@@ -24,7 +26,7 @@ func figured(text string) Fan {
 	f := hotels()
 	f.History = nil
 	f.Panels = []Panel{straight("Rules of 2025", 12, 30600, 21000, 7000), straight(text, 12, 30600, 14000, 8000)}
-	if strings.TrimSpace(text) == "" {
+	if _, refused := policy.Undrawable(text); refused || strings.TrimSpace(text) == "" {
 		f.Panels[1].Label = "blank"
 	}
 	f.Title = "Hotels fall under " + strings.Join(strings.Fields(text)[:min(6, len(strings.Fields(text)))], " ")

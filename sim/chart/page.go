@@ -33,7 +33,7 @@ func (f Fan) Markdown(number int) string {
 // Index is the page of all figures of a folder, numbered in order.
 func Index[F Figure](figures []F) string {
 	var b strings.Builder
-	b.WriteString("# Figures\n\n")
+	b.WriteString(pageTitle + "\n")
 	for i, f := range figures {
 		b.WriteString(f.Markdown(i + 1))
 	}

@@ -1,10 +1,14 @@
 package chart
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"asylumsim/sim/file"
+	"asylumsim/sim/measure"
 )
 
 // Figure is what can be drawn, and written to a folder with others: a Fan, Curves, a
@@ -20,10 +24,18 @@ type Figure interface {
 }
 
 // WriteIndex writes all figures and README.md, their page text, to a folder.
-// Every figure is drawn before the first file is written, and problems of all
-// figures are reported together.
+// Every figure is drawn before the first file is written.
 func WriteIndex[F Figure](dir string, figures []F) error {
-	var files []file.Named
+	files, err := Files(figures)
+	if err != nil {
+		return err
+	}
+	return Write(dir, files)
+}
+
+// Files are all figures and README.md, their page text. Problems of all figures
+// are reported together.
+func Files[F Figure](figures []F) (files []file.Named, err error) {
 	var problems []error
 	seen := map[string]bool{}
 	for _, f := range figures {
@@ -37,13 +49,29 @@ func WriteIndex[F Figure](dir string, figures []F) error {
 		files = append(files, drawn...)
 	}
 	if err := errors.Join(problems...); err != nil {
-		return err
+		return nil, err
 	}
-	if err := file.Write(dir, append(files, file.Named{Name: "README.md", Content: []byte(Index(figures))})); err != nil {
+	return append(files, file.Named{Name: pageName, Content: []byte(Index(figures))}), nil
+}
+
+// Write puts the files of figures into a folder, and removes what is left of files
+// of an earlier command that was killed. A page that somebody else wrote is not
+// replaced.
+func Write(dir string, files []file.Named) error {
+	if page, err := os.ReadFile(filepath.Join(dir, pageName)); err == nil && !bytes.HasPrefix(page, []byte(pageTitle)) {
+		return fmt.Errorf("figures: %s was not written by asylumsim and would be replaced: choose another folder", filepath.Join(dir, pageName))
+	}
+	if err := errors.Join(file.Clear(dir, measure.FigureFile), file.Write(dir, files)); err != nil {
 		return fmt.Errorf("figures: %w", err)
 	}
 	return nil
 }
+
+// pageName is the file of the page text of figures, which begins with a title.
+const (
+	pageName  = "README.md"
+	pageTitle = "# Figures\n"
+)
 
 // filesOf are the picture as NAME.svg and NAME.png, and what it draws as NAME.csv
 // where its data are there.

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"asylumsim/sim/file"
 )
 
 func listing(t *testing.T, dir string) (names []string) {
@@ -92,5 +94,19 @@ func TestPictureIsOnWhite(t *testing.T) {
 	}
 	if r, g, b, a := img.At(0, 0).RGBA(); r&g&b&a != 0xFFFF {
 		t.Errorf("corner is %x %x %x %x, want opaque white", r, g, b, a)
+	}
+}
+
+// TestAPageOfSomebodyElseIsNotReplaced, and one of an earlier plot is.
+func TestAPageOfSomebodyElseIsNotReplaced(t *testing.T) {
+	dir := t.TempDir()
+	for text, refused := range map[string]bool{"# My project\n": true, "# Figures\n\nof before": false} {
+		if err := os.WriteFile(filepath.Join(dir, "README.md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		err := Write(dir, []file.Named{{Name: "README.md", Content: []byte("# Figures\n")}})
+		if refused != (err != nil) || refused && !strings.Contains(err.Error(), "README.md was not written by asylumsim") {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }

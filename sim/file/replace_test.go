@@ -3,6 +3,7 @@ package file
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -58,5 +59,33 @@ func TestWrite(t *testing.T) {
 	}
 	if err := Write(filepath.Join(dir, "one"), []Named{{"x", nil}}); err == nil {
 		t.Error("a file was taken for a folder")
+	}
+}
+
+// TestWriteClearsWhatAKillLeft: what a process that was killed left of the files
+// goes, and nothing else.
+func TestWriteClearsWhatAKillLeft(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{".one-123", ".one-12a", ".two-77", ".three-5", "one-9", "own.svg"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, ".two-8"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(dir, []Named{{"one", nil}, {"two", nil}}); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if got, want := strings.Join(left, " "), ".one-12a .three-5 .two-8 one one-9 own.svg two"; got != want {
+		t.Errorf("left are %s, want %s", got, want)
 	}
 }

@@ -12,6 +12,9 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"asylumsim/sim/file"
+	"asylumsim/sim/measure"
 )
 
 // vacant checks that results may be put at dir: nothing is there, or an empty
@@ -43,6 +46,13 @@ func vacant(dir string, force bool) error {
 			return fmt.Errorf("cannot replace the result at %s: %s in it was not written by asylumsim; move it away, or choose another folder", dir, name)
 		}
 	}
+	for _, folder := range figureFolders {
+		if name, err := foreignFigure(filepath.Join(dir, folder)); err != nil {
+			return explain(err)
+		} else if name != "" {
+			return fmt.Errorf("cannot replace the result at %s: %s in it was not written by asylumsim; move it away, or choose another folder", dir, filepath.Join(folder, name))
+		}
+	}
 	if force {
 		return nil
 	}
@@ -68,6 +78,28 @@ var ours = func() map[string]bool {
 	}
 	return names
 }()
+
+// figureFolders are where plot puts the figures of a result.
+var figureFolders = []string{"figures", "figures-nominal"}
+
+// foreignFigure finds what plot did not write in a folder of figures; empty if
+// there is nothing, or no folder.
+func foreignFigure(dir string) (string, error) {
+	if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
+		return "", nil // of a link only the link goes
+	}
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		name := e.Name()
+		if of, left := file.LeftOf(name); left {
+			name = of
+		}
+		if !measure.FigureFile(name) || !e.Type().IsRegular() {
+			return e.Name(), nil
+		}
+	}
+	return "", err
+}
 
 // continues reports whether dir holds a result of the same inputs as meta.
 func continues(dir string, meta Meta) bool {

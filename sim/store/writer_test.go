@@ -111,6 +111,28 @@ func TestWhatIsNotOursIsNotReplaced(t *testing.T) {
 	}
 }
 
+// TestOwnFilesAmongFiguresStay: a result is replaced with the figures that plot
+// wrote and what a killed plot left, and not with a file that somebody else put there.
+func TestOwnFilesAmongFiguresStay(t *testing.T) {
+	for name, replaced := range map[string]bool{
+		"figures/hotel_people.svg": true, "figures-nominal/total_cost_gbp-2.png": true, "figures/.hotel_people.svg-123": true, "figures/README.md": true,
+		"figures/notes.txt": false, "figures/own.svg": false, "figures-nominal/deep/notes.txt": false, "figures/.own.svg-123": false,
+	} {
+		dir := filepath.Join(t.TempDir(), "r")
+		if _, err := begin(t, dir, 1, Options{}).Commit(execution); err != nil {
+			t.Fatal(err)
+		}
+		put(t, filepath.Join(dir, filepath.Dir(name)), filepath.Base(name), "mine")
+		err := vacant(dir, true)
+		if replaced && err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if want := strings.TrimSuffix(name, "/notes.txt"); !replaced && (err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "was not written by asylumsim")) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // Hours of work are not thrown away where the folder was taken meanwhile.
 func TestAFinishedResultThatFindsItsPlaceTakenIsKept(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "r")
