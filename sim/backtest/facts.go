@@ -129,12 +129,7 @@ func (o *Options) cohorts(ctx context.Context, boatsOnly bool) (*cohortRuns, err
 		protected = append(protected, at(measure.Protected))
 		returned = append(returned, at(measure.Returned))
 		unresolved = append(unresolved, at(measure.Unresolved)+at(measure.Withdrawn))
-		gone := 0.0
-		for m := range 12 {
-			row := &run.Months[m]
-			gone += float64(row[measure.ReturnsEnforcedPeople] + row[measure.ReturnsVoluntaryPeople] + row[measure.ReturnsAssistedPeople] - row[measure.ReturnsAfterWithdrawalPeople])
-		}
-		tail = append(tail, gone/float64(people))
+		tail = append(tail, float64(refusedReturned(run))/float64(people))
 		sum, all := 0.0, 0.0
 		for month := range 12 {
 			for _, row := range run.Cohorts {
@@ -156,6 +151,16 @@ func (o *Options) cohorts(ctx context.Context, boatsOnly bool) (*cohortRuns, err
 		return nil, fmt.Errorf("cohort of January 2023: %w", err)
 	}
 	return &cohortRuns{score.NewEnsemble(protected), score.NewEnsemble(returned), score.NewEnsemble(unresolved), score.NewEnsemble(tail), score.NewEnsemble(twoYears)}, nil
+}
+
+// refusedReturned is the people refused who were returned in the first year of a run.
+// Returns after a withdrawn claim are among the voluntary ones, and not of the refused.
+func refusedReturned(run *measure.Run) (people int64) {
+	for m := range 12 {
+		row := &run.Months[m]
+		people += row[measure.ReturnsEnforcedPeople] + row[measure.ReturnsVoluntaryPeople] + row[measure.ReturnsAssistedPeople] - row[measure.ReturnsAfterWithdrawalPeople]
+	}
+	return people
 }
 
 // cohortShare is the share of the claims of a month that have an outcome some
