@@ -113,6 +113,9 @@ func backtested(c *cobra.Command, o backtest.Options, format string, out keeping
 	report, err := backtest.Run(c.Context(), o)
 	bar.end()
 	if err == nil {
+		for _, text := range report.Warnings(o.Series) {
+			fmt.Fprintln(c.ErrOrStderr(), "warning:", text)
+		}
 		err = report.Write(c.OutOrStdout(), format)
 	}
 	if err != nil {

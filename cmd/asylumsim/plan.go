@@ -16,13 +16,21 @@ import (
 )
 
 // planOf makes a plan of a bundle: the starting state from the published
-// series of a data set, and its regimes.
+// series of a data set, and its regimes. What the series leave open is added to the
+// warnings of the bundle.
 func planOf(b *config.Bundle, files *config.Files, workers int) (*experiment.Plan, error) {
 	series, err := observed(files)
 	if err != nil {
 		return nil, err
 	}
+	return planFrom(b, series, workers)
+}
+
+func planFrom(b *config.Bundle, series *evidence.Series, workers int) (*experiment.Plan, error) {
 	e := b.Experiment
+	if e.Opening < evidence.FirstOpening {
+		return nil, badOpening(e, fmt.Sprintf("the series let a run open from %v on", evidence.FirstOpening))
+	}
 	copula, _ := b.Copula() // checked with the library
 	plan := &experiment.Plan{
 		Opening: e.Opening, Years: e.Years, Groups: len(b.Groups),
@@ -37,25 +45,30 @@ func planOf(b *config.Bundle, files *config.Files, workers int) (*experiment.Pla
 			return &experiment.Inputs{Regimes: regimes, Opening: opening}, err
 		},
 	}
+	doubts := evidence.Doubts(series, e.Opening)
 	if e.Estimate == config.AtOpening {
-		if err := estimated(plan, b, series); err != nil {
+		var err error
+		if doubts, err = estimated(plan, b, series); err != nil {
 			return nil, err
 		}
+	}
+	for _, text := range doubts {
+		b.Warnings = append(b.Warnings, policy.Warning{Position: policy.Position{File: "experiment " + e.Name}, Text: text})
 	}
 	return plan, nil
 }
 
 // estimated makes a plan estimate what the series tell for the opening date, as
-// the back-test does at its origins.
-func estimated(plan *experiment.Plan, b *config.Bundle, series *evidence.Series) error {
+// the back-test does at its origins, and returns what it has to take from elsewhere.
+func estimated(plan *experiment.Plan, b *config.Bundle, series *evidence.Series) (doubts []string, err error) {
 	origin, err := originOf(series, b.Experiment)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// What was published since is not known: the run has the whole period to tell.
 	fit, err := origin.WithoutLater().Fit(b.Groups, evidence.Pooled)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	plan.Uncertain = append(evidence.LevelMarks(), plan.Uncertain...)
 	plan.At = func(marks policy.Marks) (*experiment.Inputs, error) {
@@ -65,7 +78,7 @@ func estimated(plan *experiment.Plan, b *config.Bundle, series *evidence.Series)
 		}
 		return fit.Inputs(regimes, b.Regimes[0], marks)
 	}
-	return nil
+	return fit.Notes, nil
 }
 
 // originOf is the origin at which what an experiment estimates is published: a
@@ -81,15 +94,26 @@ func originOf(series *evidence.Series, e config.Experiment) (*evidence.Origin, e
 	} else if (origin.Opening+1).AddMonths(3)-1 <= e.Opening {
 		hint = fmt.Sprintf("the latest one is %v", origin.Opening)
 	}
-	return nil, policy.Problems{{Position: policy.Position{File: "experiment " + e.Name}, Key: "opening", Value: e.Opening.String(),
-		Want: "the end of a quarter with all published series, for estimate: " + config.AtOpening, Hint: hint}}
+	return nil, badOpening(e, hint)
+}
+
+// badOpening is an opening date that the series do not let a run start from.
+func badOpening(e config.Experiment, hint string) error {
+	want := "the end of a quarter with all published series"
+	if e.Estimate != "" {
+		want += ", for estimate: " + config.AtOpening
+	}
+	return policy.Problems{{Position: policy.Position{File: "experiment " + e.Name}, Key: "opening", Value: e.Opening.String(), Want: want, Hint: hint}}
 }
 
 // openingOf is the starting state under the rules of the base.
 func openingOf(series *evidence.Series, e config.Experiment, base *policy.Regime) (*asylum.Opening, error) {
 	rules := base.Epochs[base.EpochAt(e.Opening)]
 	opening, _, err := evidence.Opening(series, e.Opening, rules.Opening)
-	return opening, err
+	if err != nil {
+		return nil, badOpening(e, err.Error())
+	}
+	return opening, nil
 }
 
 // observed reads the published series of a data set.

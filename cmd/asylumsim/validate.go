@@ -27,7 +27,7 @@ Files of a folder that look as if they were read but are not are problems too.`,
 			if len(args) == 0 {
 				catalogue, err := config.Open(configsFolder(c))
 				if err == nil {
-					err = estimable(catalogue.Files, catalogue.Experiments...)
+					err = plannable(c.OutOrStdout(), catalogue.Files, catalogue.Bundles...)
 				}
 				if err != nil {
 					return err
@@ -41,13 +41,13 @@ Files of a folder that look as if they were read but are not are problems too.`,
 			if err != nil {
 				return err
 			}
-			var experiments []config.Experiment
+			var bundles []*config.Bundle
 			for _, file := range checked {
-				if file.Experiment != nil {
-					experiments = append(experiments, *file.Experiment)
+				if file.Bundle != nil {
+					bundles = append(bundles, file.Bundle)
 				}
 			}
-			if err := estimable(checked[0].Files, experiments...); err != nil {
+			if err := plannable(c.OutOrStdout(), checked[0].Files, bundles...); err != nil {
 				return err
 			}
 			for _, file := range checked {
@@ -59,21 +59,36 @@ Files of a folder that look as if they were read but are not are problems too.`,
 	}
 }
 
-// estimable reports series of a data set that cannot be read, and experiments whose
-// opening date they do not let be estimated.
-func estimable(files *config.Files, experiments ...config.Experiment) error {
+// plannable reports series of a data set that cannot be read, and experiments that
+// asylumsim run would refuse to begin with them: each is planned as for a run. It
+// prints what the series leave open, if all can be planned.
+func plannable(out io.Writer, files *config.Files, bundles ...*config.Bundle) error {
 	series, err := observed(files)
 	if err != nil {
 		return err
 	}
 	var wrong []error
-	for _, e := range experiments {
-		if e.Estimate != "" {
-			_, err := originOf(series, e)
-			wrong = append(wrong, err)
+	var warnings []policy.Warning
+	told := map[string]bool{} // once for all experiments that open on a date
+	for _, b := range bundles {
+		before := len(b.Warnings)
+		plan, err := planFrom(b, series, 1)
+		if err == nil {
+			_, err = plan.At(nil)
+		}
+		wrong = append(wrong, err)
+		for _, w := range b.Warnings[before:] {
+			if !told[w.Text] {
+				told[w.Text] = true
+				warnings = append(warnings, w)
+			}
 		}
 	}
-	return together(wrong...)
+	if err := together(wrong...); err != nil {
+		return err
+	}
+	warn(out, warnings)
+	return nil
 }
 
 // warn prints warnings, one a line.

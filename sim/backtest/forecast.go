@@ -87,6 +87,39 @@ type OriginReport struct {
 	Rules           policy.Rules // as estimated at the central values
 }
 
+// Warnings tells what was not published by some origins, and quarters that are not
+// scored since their figure is missing between others.
+func (r *Report) Warnings(s *evidence.Series) []string {
+	var warnings []string
+	of := map[string][]string{}
+	for _, origin := range r.Origins {
+		for _, note := range origin.Notes {
+			if of[note] == nil {
+				warnings = append(warnings, note)
+			}
+			of[note] = append(of[note], origin.Origin.String())
+		}
+	}
+	for i, note := range warnings {
+		origins := of[note]
+		at := "origin " + origins[0]
+		if n := len(origins); n > 1 {
+			at = fmt.Sprintf("%d origins from %s to %s", n, origins[0], origins[n-1])
+		}
+		warnings[i] = at + ": " + note
+	}
+	for i := range Targets {
+		quarters := Targets[i].Quarters(s)
+		published := Targets[i].Published(s)
+		for d := quarters[0]; d < quarters[len(quarters)-1]; d = nextQuarter(d) {
+			if _, ok := published[d]; !ok {
+				warnings = append(warnings, fmt.Sprintf("%s of %v is not published: forecasts of it are not scored", Targets[i].Name, d))
+			}
+		}
+	}
+	return warnings
+}
+
 // Origins lists the ends of quarters at which something can be scored.
 func Origins(s *evidence.Series) []clock.Date {
 	last := s.Flows[len(s.Flows)-1].Quarter

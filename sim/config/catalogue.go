@@ -23,6 +23,7 @@ const (
 type Catalogue struct {
 	policy.Library
 	Experiments []Experiment // in order of name
+	Bundles     []*Bundle    // of the experiments, as Load returns them
 	Files       *Files
 	// Warnings tells what of the regimes has no effect even in the longest run.
 	Warnings []policy.Warning
@@ -91,10 +92,11 @@ func open(files *Files) (*Catalogue, error) {
 			return nil, err
 		}
 		e, found := readExperiment(data, r.files.Path(name), Options{})
-		problems = append(problems, r.checkWhole(e, found, stem(name))...)
+		bundle, found := r.checkWhole(e, found, stem(name))
+		problems = append(problems, found...)
 		if e != nil {
 			drafts = append(drafts, e)
-			c.Experiments = append(c.Experiments, e.Experiment)
+			c.Experiments, c.Bundles = append(c.Experiments, e.Experiment), append(c.Bundles, bundle)
 		}
 	}
 	if err := problems.Err(); err != nil {

@@ -147,11 +147,12 @@ func (r *reading) checkExperiment(e *draft, form policy.Problems, shipped string
 }
 
 // checkWhole checks an experiment with the regimes that it makes and their
-// dates.
-func (r *reading) checkWhole(e *draft, form policy.Problems, shipped string) policy.Problems {
+// dates, and returns them if nothing is wrong.
+func (r *reading) checkWhole(e *draft, form policy.Problems, shipped string) (*Bundle, policy.Problems) {
 	problems := r.checkExperiment(e, form, shipped)
-	if len(problems) == 0 && !r.incomplete() {
-		problems = (&Bundle{Library: only(&r.library, e.named())}).resolve(e, true)
+	if len(problems) > 0 || r.incomplete() {
+		return nil, problems
 	}
-	return problems
+	b := &Bundle{Library: only(&r.library, e.named()), Files: r.files}
+	return b, b.resolve(e, true)
 }

@@ -78,7 +78,7 @@ sweeps:
 	r := fixtureReading(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		e, found := readExperiment(data, "fuzz.yaml", Options{})
-		if problems := r.checkWhole(e, found, ""); len(problems) > 0 {
+		if _, problems := r.checkWhole(e, found, ""); len(problems) > 0 {
 			told(t, problems.Err())
 			return
 		}
@@ -95,7 +95,7 @@ sweeps:
 			t.Fatal(err)
 		}
 		again, found := readExperiment(text, "again.yaml", Options{})
-		if problems := r.checkWhole(again, found, ""); len(problems) > 0 {
+		if _, problems := r.checkWhole(again, found, ""); len(problems) > 0 {
 			t.Fatalf("written text is not read back: %v\n%s", problems, text)
 		}
 		if diff := cmp.Diff(e.Experiment, again.Experiment, apart); diff != "" {

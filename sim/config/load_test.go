@@ -164,14 +164,14 @@ func TestValidatingFilesTogether(t *testing.T) {
 	if err != nil || len(checked) != 2 {
 		t.Fatalf("checked %v, %v", checked, err)
 	}
-	if e := checked[1].Experiment; e == nil || e.Name != "core-protection" || checked[0].Experiment != nil {
-		t.Errorf("the experiment checked is %v", e)
+	if b := checked[1].Bundle; b == nil || b.Experiment.Name != "core-protection" || checked[0].Bundle != nil {
+		t.Errorf("the experiment checked is %v", b)
 	}
 	for i := range checked {
 		if checked[i].Files == nil {
 			t.Errorf("%s: no data set", checked[i].File)
 		}
-		checked[i].Experiment, checked[i].Files = nil, nil
+		checked[i].Bundle, checked[i].Files = nil, nil
 	}
 	if diff := cmp.Diff([]Checked{{File: regime, Kind: RegimeKind}, {File: experiment, Kind: ExperimentKind}}, checked); diff != "" {
 		t.Errorf("checked %v", diff)

@@ -32,8 +32,8 @@ type Checked struct {
 	Kind string // one of the kinds of file; empty where it could not be told
 	// Warnings tells what of a regime or of an experiment has no effect.
 	Warnings []policy.Warning
-	// Experiment is what an experiment file says; nil for other kinds.
-	Experiment *Experiment
+	// Bundle is an experiment as Load returns it; nil for other kinds.
+	Bundle *Bundle
 	// Files is the data set with the series that were given.
 	Files *Files
 }
@@ -114,8 +114,7 @@ func validate(files *Files, names []string) ([]Checked, error) {
 	for i, g := range given {
 		checked[i].Warnings, checked[i].Files = r.warn(g), r.files
 		if g.kind == ExperimentKind {
-			e, _ := readExperiment(g.data, g.name, Options{})
-			checked[i].Experiment = &e.Experiment
+			checked[i].Bundle, _ = r.wholeGiven(g)
 		}
 	}
 	return checked, nil
@@ -146,11 +145,7 @@ func (r *reading) warn(g givenFile) []policy.Warning {
 		found := append(idle(&r.library), misdatedInAll(&r.library, r.drafts())...)
 		return slices.DeleteFunc(found, func(w policy.Warning) bool { return w.Position.File != g.name })
 	case ExperimentKind:
-		e, _ := readExperiment(g.data, g.name, Options{})
-		e.check(&r.library, "")
-		var b Bundle
-		b.Library = r.library
-		b.resolve(e, true)
+		b, _ := r.wholeGiven(g)
 		return b.Warnings
 	}
 	return nil
@@ -253,13 +248,19 @@ func (r *reading) replace(given []givenFile) {
 func (r *reading) checkGiven(g givenFile) policy.Problems {
 	switch g.kind {
 	case ExperimentKind:
-		e, problems := readExperiment(g.data, g.name, Options{})
-		return r.checkWhole(e, problems, "")
+		_, problems := r.wholeGiven(g)
+		return problems
 	case ResolvedKind:
 		_, _, problems := readResolved(g.data, g.name)
 		return problems
 	}
 	return nil
+}
+
+// wholeGiven checks an experiment that was given as a file.
+func (r *reading) wholeGiven(g givenFile) (*Bundle, policy.Problems) {
+	e, problems := readExperiment(g.data, g.name, Options{})
+	return r.checkWhole(e, problems, "")
 }
 
 // hasKey reports whether a YAML node is a mapping with a key.

@@ -1,7 +1,9 @@
 package evidence
 
 import (
+	"fmt"
 	"math"
+	"slices"
 
 	"asylumsim/sim/asylum"
 	"asylumsim/sim/clock"
@@ -34,6 +36,9 @@ func AsItHappened(inputs *experiment.Inputs, later *Series, groups int, until cl
 			return nil, err
 		}
 		if err := returnsOfQuarter(&rules, base, inputs.Opening, later, groups, quarter); err != nil {
+			return nil, err
+		}
+		if err := finiteRules(&rules, quarter); err != nil {
 			return nil, err
 		}
 		regime.Starts = append(regime.Starts, quarterStart(quarter))
@@ -93,7 +98,11 @@ func rulesOfQuarter(rules, base *policy.Rules, s *Series, groups int, quarter cl
 	for n := range rates {
 		rates[n], alike[n] = float64(base.Decision.Grant[n]), float64(base.Crossings.Nationality[n]+base.Claims.VisaHolder[n])
 	}
-	fill(d.Grant[:], shiftLogits(rates, alike, float64(flows.Grants)/float64(flows.Grants+flows.Refusals)))
+	granted := float64(flows.Grants) / float64(flows.Grants+flows.Refusals)
+	if err := finite("rate of grants", quarter, append(slices.Concat(rates, alike), granted)...); err != nil {
+		return err
+	}
+	fill(d.Grant[:], shiftLogits(rates, alike, granted))
 	stock, err := s.withdrawalStock(quarter, 1, d.WithdrawalShape, base.Opening.BacklogShape)
 	if err != nil {
 		return err
@@ -134,6 +143,10 @@ func returnsOfQuarter(rules, base *policy.Rules, opening *asylum.Opening, s *Ser
 	if err != nil {
 		return err
 	}
+	refused, known := s.refusedPart()
+	if !known {
+		return fmt.Errorf("%s: outcomes of the claims of %d and %d: want both", s.file(claimYearsFile), refusedPartFrom, refusedPartTo)
+	}
 	r := &rules.Returns
 	enforced, e := float64(now.Enforced), &rules.Enforcement
 	r.OtherEnforced = unit.PerYear(4 * enforced * (1 - shares.enforced))
@@ -141,7 +154,7 @@ func returnsOfQuarter(rules, base *policy.Rules, opening *asylum.Opening, s *Ser
 
 	voluntary := float64(now.Voluntary)
 	r.OtherVoluntary = unit.PerYear(4 * voluntary * (1 - shares.voluntary))
-	r.AfterWithdrawn = unit.Probability(afterWithdrawn(voluntary*shares.voluntary*(1-s.refusedPart()), flows.Withdrawals, withdrawnReturnable(opening, base)))
+	r.AfterWithdrawn = unit.Probability(afterWithdrawn(voluntary*shares.voluntary*(1-refused), flows.Withdrawals, withdrawnReturnable(opening, base)))
 	for n := range groups {
 		r.Voluntary[n] = unit.PerYear(float64(base.Returns.Voluntary[n]) * voluntary / float64(then.Voluntary))
 	}

@@ -192,6 +192,13 @@ func (s *Series) holdBacklog() {
 		inTurn(s, inProgressFile, "date", s.InProgress, func(p *InProgress) clock.Date { return p.Date }, func(d clock.Date) clock.Date { return d.AddMonths(12) }, "30 June")
 		for i, p := range s.InProgress {
 			total := cell[unit.Cases]{"total_wip", p.Total}
+			if left := p.Total - p.Awaiting - p.PostDecision.Value - p.Appeal - p.SubjectToRemoval - p.OnHold.Value - p.FurtherLeave.Value; left > 0 {
+				for k, column := range []string{"post_decision", "on_hold", "further_leave_outstanding"} {
+					if known := []bool{p.PostDecision.Known, p.OnHold.Known, p.FurtherLeave.Known}; !known[k] {
+						s.wrong(inProgressFile, i, "%s is empty, though the other stages leave %d of total_wip", column, left)
+					}
+				}
+			}
 			sumsTo(s, inProgressFile, i, total, p.Awaiting, p.PostDecision.Value, p.Appeal, p.SubjectToRemoval, p.OnHold.Value, p.FurtherLeave.Value)
 			sumsTo(s, inProgressFile, i, total, p.OneYear, p.TwoYears, p.ThreeYears, p.Longer)
 			s.about(inProgressFile, i, "male and female", float64(p.Male+p.Female), float64(p.Total), official, "total_wip") // sex is not recorded of some

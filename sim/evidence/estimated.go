@@ -1,8 +1,10 @@
 package evidence
 
 import (
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"asylumsim/sim/asylum"
 	"asylumsim/sim/policy"
@@ -42,6 +44,9 @@ func (f *Fit) Rules(b Beliefs, paths policy.ByDriver[Path]) (*policy.Rules, *asy
 		if err := stage(); err != nil {
 			return nil, nil, fmt.Errorf("origin %v: %w", f.Date, err)
 		}
+	}
+	if err := finiteRules(&rules, f.Opening); err != nil {
+		return nil, nil, fmt.Errorf("origin %v: %w", f.Date, err)
 	}
 	return &rules, s.state, nil
 }
@@ -166,8 +171,11 @@ func (s *setting) decision() error {
 	// How long preparation takes can be told only where the queue is near its
 	// target; where it is far longer, the assumed time stands.
 	days, err := s.Series.Preparation(s.Opening, float64(d.TargetWait), d.PreparationCV)
-	if err == nil {
+	switch {
+	case err == nil:
 		d.PreparationMean = min(d.PreparationMean, unit.Days(days))
+	case !errors.Is(err, errQueue):
+		return err
 	}
 	return nil
 }
@@ -184,7 +192,11 @@ func (s *setting) grants() error {
 		}
 	}
 	odds := s.centre(policy.GrantsDriver)
-	mix := newStockMix(s.rules, s.boatCases(), 1, 1, func(policy.Nationality) float64 { return 1 })
+	boats, err := s.boatCases()
+	if err != nil {
+		return err
+	}
+	mix := newStockMix(s.rules, boats, 1, 1, func(policy.Nationality) float64 { return 1 })
 	weights := make([]float64, len(s.groups))
 	for n := range weights {
 		weights[n] = mix.byNationality(func(m policy.Nationality) float64 {
@@ -194,17 +206,18 @@ func (s *setting) grants() error {
 			return 0
 		})
 	}
+	if err := finite("rate of grants", s.Opening, append(slices.Concat(rates, weights), odds)...); err != nil {
+		return err
+	}
 	fill(s.rules.Decision.Grant[:], shiftLogits(rates, weights, odds/(1+odds)))
 	return nil
 }
 
 // boatCases is the main claims of small-boat arrivals of the year before.
-func (s *setting) boatCases() unit.Cases {
+func (s *setting) boatCases() (unit.Cases, error) {
 	o := opening{Opening: &asylum.Opening{Date: s.Opening}, series: s.Series}
-	if err := o.crossings(); err != nil {
-		return 0
-	}
-	return o.SmallBoatCases
+	err := o.crossings()
+	return o.SmallBoatCases, err
 }
 
 // appeals sets the tribunal: receipts over refused cases, disposals as they
@@ -222,6 +235,9 @@ func (s *setting) appeals() error {
 	refusals := make([]float64, len(s.groups))
 	for i, d := range s.decided {
 		refusals[i] = d.refusals
+	}
+	if err := finite("share of appeals allowed", s.Opening, append(slices.Concat(s.overturn, refusals), receipts, allowed)...); err != nil {
+		return err
 	}
 	central := shiftLogits(s.overturn, refusals, allowed)
 	for n, p := range central {

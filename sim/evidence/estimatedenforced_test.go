@@ -63,11 +63,11 @@ func TestDispersalGrowsFromYearToYear(t *testing.T) {
 		"2023-12-31": 6000 * 365.2425 / 365, "2024-09-30": 6000 * 365.2425 / 365,
 		"2024-12-31": 4000 * 365.2425 / 366, "2025-03-31": 4000 * 365.2425 / 366,
 	} {
-		if got, known := s.dispersalGrowth(clock.MustDate(date)); !known || math.Abs(got-want) > 1e-6 {
+		if got, _, known := s.dispersalGrowth(clock.MustDate(date)); !known || math.Abs(got-want) > 1e-6 {
 			t.Errorf("at %s dispersal grows by %.1f a year (known: %v), want %.1f", date, got, known, want)
 		}
 	}
-	if _, known := s.dispersalGrowth(clock.MustDate("2022-12-31")); known {
+	if _, _, known := s.dispersalGrowth(clock.MustDate("2022-12-31")); known {
 		t.Error("growth is known at the first date")
 	}
 }

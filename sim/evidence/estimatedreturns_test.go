@@ -43,7 +43,7 @@ func TestVoluntaryReturnsAddUp(t *testing.T) {
 				t.Fatal(err)
 			}
 			all := 4 * math.Exp(paths[policy.VoluntaryReturnsDriver].Centre)
-			refused := all * shares.voluntary * (&setting{Fit: fit}).refusedPart()
+			refused := all * shares.voluntary * (&setting{Fit: fit}).refusedPart(&flows)
 			withdrawing := float64(flows.Withdrawals) * float64(rules.Decision.WithdrawalRate) / rate
 			after := withdrawing * withdrawnReturnable(opening, rules) * float64(rules.Returns.AfterWithdrawn)
 			if got := float64(rules.Returns.OtherVoluntary) + refused + after; math.Abs(got/all-1) > 1e-9 {

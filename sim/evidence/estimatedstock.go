@@ -26,6 +26,9 @@ func (s *setting) openingStocks() error {
 	if err != nil {
 		return err
 	}
+	if err := finite("refused cases", s.Opening, stock.Cases(), o.PeoplePerAppeal, o.PeoplePerRefused, o.PeoplePerPermit); err != nil {
+		return err
+	}
 	o.RefusedCases = unit.Cases(math.Round(ranged(stock.Cases(), float64(o.RefusedCases), float64(central.RefusedCases))))
 	if s.rules.Intake.TransferCapacity == 0 {
 		o.TransferHeld = 0
@@ -45,7 +48,7 @@ func (s *setting) beds() error {
 		total += people
 	}
 	s.rules.Support.SubsistenceOnly = unit.Probability(float64(held[asylum.SubsistenceOnly]) / float64(total))
-	growth, known := s.Series.dispersalGrowth(s.Opening)
+	growth, _, known := s.Series.dispersalGrowth(s.Opening)
 	if !known {
 		growth = float64(s.Central.Accommodation.DispersalGrowth)
 	}
@@ -65,11 +68,11 @@ func (s *setting) returns() error {
 	enforced, voluntary := 4*s.centre(policy.EnforcedReturnsDriver), 4*s.centre(policy.VoluntaryReturnsDriver)
 	r.OtherEnforced = unit.PerYear(enforced * (1 - shares.enforced))
 	// Returns after a withdrawn claim are asylum-related, but not of the refused.
-	refused := float64(shares.voluntary * s.refusedPart())
 	flows, err := s.Series.trailing(s.Opening)
 	if err != nil {
 		return err
 	}
+	refused := float64(shares.voluntary * s.refusedPart(&flows))
 	returnable := withdrawnReturnable(s.state, s.rules)
 	r.AfterWithdrawn = unit.Probability(rangedChance(afterWithdrawn(voluntary*(shares.voluntary-refused), flows.Withdrawals, returnable),
 		r.AfterWithdrawn, s.Central.Returns.AfterWithdrawn))
@@ -79,6 +82,9 @@ func (s *setting) returns() error {
 	r.OtherVoluntary = unit.PerYear(max(0, float64(voluntary*(1-refused))-after))
 	perAttempt := peoplePerAttempt(s.state, s.rules)
 	e.Attempts = unit.PerYear(enforced * shares.enforced / perAttempt / float64(e.Success) / (1 - float64(e.LegalBarrier)))
+	if err := finite("enforced_return_attempts", s.Opening, float64(e.Attempts)); err != nil {
+		return err
+	}
 	s.rules.Opening.DetainedCases = unit.Cases(math.Round(float64(e.Attempts) * float64(e.Stay) / unit.DaysPerYear))
 	if s.state, _, err = s.opened(); err != nil {
 		return err
@@ -105,13 +111,9 @@ func afterWithdrawn(returns float64, withdrawals unit.People, returnable float64
 
 // refusedPart is the part of asylum-related voluntary returns that follow a
 // refusal; before the outcomes of claims are out, by refusals and withdrawals.
-func (s *setting) refusedPart() float64 {
-	if part := s.Series.refusedPart(); part > 0 {
+func (s *setting) refusedPart(flows *Flows) float64 {
+	if part, known := s.Series.refusedPart(); known {
 		return part
-	}
-	flows, err := s.Series.trailing(s.Opening)
-	if err != nil || flows.Refusals+flows.Withdrawals == 0 {
-		return 0.5
 	}
 	return float64(flows.Refusals) / float64(flows.Refusals+flows.Withdrawals)
 }
@@ -136,14 +138,14 @@ func (s *setting) need() error {
 
 // dispersalGrowth is the yearly growth of people in dispersal between the latest
 // date with a breakdown and the latest one a year or more before.
-func (s *Series) dispersalGrowth(at clock.Date) (perYear float64, known bool) {
+func (s *Series) dispersalGrowth(at clock.Date) (perYear float64, between [2]clock.Date, known bool) {
 	to, ok := s.breakdownBefore(at)
 	if !ok {
-		return 0, false
+		return 0, between, false
 	}
 	from, ok := s.breakdownBefore(to.Date.AddMonths(-12).MonthEnd())
 	if !ok {
-		return 0, false
+		return 0, between, false
 	}
-	return float64(to.Dispersal.Value-from.Dispersal.Value) / (float64(to.Date-from.Date) / unit.DaysPerYear), true
+	return float64(to.Dispersal.Value-from.Dispersal.Value) / (float64(to.Date-from.Date) / unit.DaysPerYear), [2]clock.Date{from.Date, to.Date}, true
 }

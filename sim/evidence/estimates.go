@@ -41,12 +41,26 @@ func Estimates(s *Series, groups []policy.Group, assumed *policy.Rules) ([]Estim
 			return nil, err
 		}
 	}
+	for _, estimate := range e.list {
+		if err := finite(estimate.Parameter, e.opening, estimate.numbers()...); err != nil {
+			return nil, err
+		}
+	}
 	order := map[string]int{}
 	for i, f := range policy.Fields() {
 		order[f.Parameter] = i
 	}
 	slices.SortStableFunc(e.list, func(a, b Estimate) int { return order[a.Parameter] - order[b.Parameter] })
 	return e.list, nil
+}
+
+// numbers lists the value, or those of a table, and the standard errors.
+func (e *Estimate) numbers() []float64 {
+	numbers := append([]float64{e.Value.Number}, e.Errors...)
+	for _, entry := range e.Value.Table {
+		numbers = append(numbers, entry.Number)
+	}
+	return numbers
 }
 
 // estimator holds the estimates made so far. Its rules are the assumed ones

@@ -84,6 +84,9 @@ func (e *estimator) outcomesByNationality() error {
 	if err != nil {
 		return err
 	}
+	if _, known := e.series.overturnedOfAll(); !known {
+		return fmt.Errorf("%s: outcomes of the claims of %d to %d: want all", e.series.file(claimYearsFile), overturnedFrom, overturnedTo)
+	}
 	allowed, disposals := 0.0, 0.0
 	for _, a := range e.series.Appeals {
 		if year, _, _ := a.Quarter.Civil(); year == e.year {
@@ -203,7 +206,10 @@ func (e *estimator) returns() error {
 		return err
 	}
 	e.number("other_enforced_returns", allEnforced-enforced, 10, 0, "All enforced returns of 2025 less the asylum-related.")
-	refused := e.series.refusedPart()
+	refused, known := e.series.refusedPart()
+	if !known {
+		return fmt.Errorf("%s: outcomes of the claims of %d and %d: want both", e.series.file(claimYearsFile), refusedPartFrom, refusedPartTo)
+	}
 	e.number("other_voluntary_returns", allVoluntary-voluntary, 100, 0, "All voluntary returns of 2025 less the asylum-related.")
 	flows, err := e.series.trailing(e.opening)
 	if err != nil {
@@ -241,14 +247,21 @@ func peoplePerAttempt(o *asylum.Opening, rules *policy.Rules) float64 {
 }
 
 // refusedPart is the refused among those refused or withdrawn, for claims of
-// 2022 and 2023: the part of voluntary returns taken to follow a refusal.
-func (s *Series) refusedPart() float64 {
-	refused, withdrawn := 0.0, 0.0
+// 2022 and 2023: the part of voluntary returns taken to follow a refusal. It is
+// false while the outcomes of both are not out.
+func (s *Series) refusedPart() (part float64, known bool) {
+	refused, withdrawn, years := 0.0, 0.0, 0
 	for _, y := range s.ClaimYears {
-		if y.Year == 2022 || y.Year == 2023 {
+		if (y.Year == refusedPartFrom || y.Year == refusedPartTo) && y.LatestRefusals.Known {
 			refused += float64(y.LatestRefusals.Value)
 			withdrawn += float64(y.LatestWithdrawn.Value)
+			years++
 		}
 	}
-	return refused / (refused + withdrawn)
+	if years != 2 {
+		return 0, false
+	}
+	return refused / (refused + withdrawn), true
 }
+
+const refusedPartFrom, refusedPartTo = 2022, 2023

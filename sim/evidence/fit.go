@@ -44,11 +44,12 @@ const (
 // the groups.
 func (o *Origin) Fit(groups []policy.Group, process Process) (*Fit, error) {
 	f := &Fit{Origin: o, Process: process, groups: groups}
-	for _, stage := range []func() error{f.latestYear, f.fitBoats, f.fitLevels, f.fitNationalities, f.fitWaiting} {
+	for _, stage := range []func() error{f.latestYear, f.fitBoats, f.fitLevels, f.fitNationalities, f.fitWaiting, f.finite} {
 		if err := stage(); err != nil {
 			return nil, fmt.Errorf("origin %v: %w", o.Date, err)
 		}
 	}
+	f.Notes = append(f.Notes, Doubts(o.Series, o.Opening)...)
 	return f, nil
 }
 
@@ -63,6 +64,9 @@ func (f *Fit) latestYear() error {
 	}
 	if f.year == 0 {
 		return fmt.Errorf("no calendar year has all yearly tables")
+	}
+	if end := clock.NewDate(f.year, 12, 31); end.AddMonths(12) <= f.Opening {
+		f.note("yearly tables are complete to %d only: people a case and shares of routes are as in that year", f.year)
 	}
 	return nil
 }
@@ -133,19 +137,31 @@ func (f *Fit) fitNationalities() (err error) {
 	if f.byOther, err = f.mix.otherRoutes(f.decided); err != nil {
 		return err
 	}
-	if f.overturn, err = f.mix.overturned(); err != nil {
-		return err
+	f.overturn, err = f.mix.overturned()
+	_, all := f.Series.overturnedOfAll()
+	switch {
+	case len(f.Series.NationalityRates) == 0:
+		f.note("%s is not out: appeals are allowed alike for all nationalities", f.Series.file(nationalityRatesFile))
+	case !all:
+		f.note("%s has no outcomes of the claims of %d to %d yet: appeals of nationalities without a group are allowed as those of all with one (%s)",
+			f.Series.file(claimYearsFile), overturnedFrom, overturnedTo, f.Series.file(nationalityRatesFile))
 	}
-	if len(f.Series.NationalityRates) == 0 {
-		f.note("Appeals are allowed alike for all nationalities: the tables that tell them apart were not out.")
+	if _, known := f.Series.refusedPart(); !known {
+		f.note("%s has no outcomes of the claims of %d and %d yet: which voluntary returns follow a refusal is told by the refusals and withdrawals of the year to %v",
+			f.Series.file(claimYearsFile), refusedPartFrom, refusedPartTo, f.Opening)
 	}
-	return nil
+	if _, between, known := f.Series.dispersalGrowth(f.Opening); known && between != [2]clock.Date{f.Opening.AddMonths(-12).MonthEnd(), f.Opening} {
+		f.note("%s has no split of %v and of a year before: dispersal grows as from %v to %v", f.Series.file(supportFile), f.Opening, between[0], between[1])
+	} else if !known {
+		f.note("%s has no two dates with a split a year apart: dispersal grows as the parameter file says", f.Series.file(supportFile))
+	}
+	return err
 }
 
 // fitWaiting averages the shape of waiting times over the last four quarters
 // for which the ages of the stock are published.
 func (f *Fit) fitWaiting() error {
-	n := 0
+	n, latest := 0, clock.Date(0)
 	for i := len(f.Series.Backlog) - 1; i >= 0 && n < 4; i-- {
 		b := f.Series.Backlog[i]
 		if !b.SixMonths.Known || b.Date > f.Opening {
@@ -155,8 +171,12 @@ func (f *Fit) fitWaiting() error {
 		if err != nil {
 			return err
 		}
+		latest = max(latest, b.Date)
 		f.shape += float64(shape / 4)
 		n++
+	}
+	if latest != f.Opening {
+		f.note("%s: people_6_months_or_less is published to %v: waiting times have the shape of the four quarters to then", f.Series.file(backlogFile), latest)
 	}
 	if n < 4 {
 		return fmt.Errorf("%s: ages of the stock are published for %d quarters: want 4", f.Series.file("asylum_backlog_quarterly.csv"), n)

@@ -188,7 +188,8 @@ func splitIrregular(boats, other []float64, share float64) (irregular, regular [
 // overturned returns the share of refusals that ended in a grant after appeal,
 // by group, for claims of 2015 to 2023: what the latest grant rate adds to the
 // initial one, over the initial refusals. The last group has the rate of all
-// claims.
+// claims, or while their outcomes are not out that of all nationalities with a
+// figure of their own.
 //
 // Where these tables are not out yet, nothing tells the groups apart: all have
 // the same.
@@ -207,30 +208,61 @@ func (n *nationalities) overturned() ([]float64, error) {
 		}
 		overturned[i] = (r.LatestGrantRate - r.InitialRate) / (1 - r.InitialRate)
 	}
+	all, known := n.series.overturnedOfAll()
+	if !known {
+		all = n.series.overturnedOfNamed()
+	}
+	overturned[len(overturned)-1] = all
+	return overturned, nil
+}
+
+// The years of claims of which the tables by nationality follow the outcomes.
+const overturnedFrom, overturnedTo = 2015, 2023
+
+// overturnedOfAll is that share of all claims of those years; false where one of
+// them has no outcomes.
+func (s *Series) overturnedOfAll() (share float64, known bool) {
 	var grants, refusals, latest, latestRefusals float64
-	for _, y := range n.series.ClaimYears {
-		if 2015 <= y.Year && y.Year <= 2023 {
+	years := 0
+	for _, y := range s.ClaimYears {
+		if overturnedFrom <= y.Year && y.Year <= overturnedTo && y.Grants.Known {
 			grants += float64(y.Grants.Value)
 			refusals += float64(y.Refusals.Value)
 			latest += float64(y.LatestGrants.Value)
 			latestRefusals += float64(y.LatestRefusals.Value)
+			years++
 		}
 	}
-	if latest+latestRefusals == 0 { // the outcomes of claims are not out yet
-		named := overturned[:len(overturned)-1]
-		for _, x := range named {
-			overturned[len(named)] += x / float64(len(named))
-		}
-		return overturned, nil
+	if years != overturnedTo-overturnedFrom+1 {
+		return 0, false
 	}
 	initialRate, latestRate := grants/(grants+refusals), latest/(latest+latestRefusals)
-	overturned[len(overturned)-1] = (latestRate - initialRate) / (1 - initialRate)
-	return overturned, nil
+	return (latestRate - initialRate) / (1 - initialRate), true
+}
+
+// overturnedOfNamed is that share of the claims of all nationalities with figures of
+// their own, weighted by claims: five sixths of all.
+func (s *Series) overturnedOfNamed() float64 {
+	var claims, initial, latest, latestRefusals float64
+	for _, r := range s.NationalityRates {
+		claims += float64(r.Claims)
+		initial += float64(float64(r.Claims) * r.InitialRate)
+		latest += float64(r.LatestGrants)
+		latestRefusals += float64(r.LatestRefusals)
+	}
+	initialRate, latestRate := initial/claims, latest/(latest+latestRefusals)
+	return (latestRate - initialRate) / (1 - initialRate)
 }
 
 // shiftLogits adds the same number to the logits of probabilities so that
-// their weighted mean is the given one.
+// their weighted mean is the given one. It panics on what is no number, which the
+// search would pass over: callers stop that before, see finite.
 func shiftLogits(p, weights []float64, mean float64) []float64 {
+	for _, x := range append(slices.Concat(p, weights), mean) {
+		if math.IsNaN(x) {
+			panic("evidence: a shift of logits by what is no number")
+		}
+	}
 	low, high := -20.0, 20.0
 	shifted := make([]float64, len(p))
 	for range 80 {

@@ -33,9 +33,43 @@ type opening struct {
 	series *Series
 	rules  policy.Opening
 	notes  []string
+	doubts []string // those of cells that are empty
 }
 
 func (o *opening) note(format string, a ...any) { o.notes = append(o.notes, fmt.Sprintf(format, a...)) }
+
+// doubt notes a rule that fills an empty cell.
+func (o *opening) doubt(format string, a ...any) {
+	o.note(format, a...)
+	o.doubts = append(o.doubts, fmt.Sprintf(format, a...))
+}
+
+// Doubts tells which cells of the opening date are empty, and by what rule Opening
+// fills them: warnings to the reader of a result.
+func Doubts(s *Series, date clock.Date) []string {
+	o := opening{Opening: &asylum.Opening{Date: date}, series: s}
+	if _, _, err := o.waiting(); err != nil {
+		return nil // Opening says so
+	}
+	if err := o.support(); err != nil {
+		return nil
+	}
+	return o.doubts
+}
+
+// waiting is the stock that awaits an initial decision, in cases and people.
+func (o *opening) waiting() (unit.Cases, unit.People, error) {
+	backlog, err := o.series.BacklogAt(o.Date)
+	if err != nil || backlog.Cases.Known {
+		return backlog.Cases.Value, backlog.People, err
+	}
+	perCase, of, err := o.series.peoplePerWaitingCase(o.Date)
+	if err != nil {
+		return 0, 0, err
+	}
+	o.doubt("%s: %v: main_applicants_awaiting is empty: cases are the published people over the %.3f people a case of %v", o.series.file(backlogFile), o.Date, perCase, of)
+	return unit.Cases(math.Round(float64(backlog.People) / perCase)), backlog.People, nil
+}
 
 // crossings sets the spell of days with or without arrivals, and the main
 // applicants who came by boat and claimed in the twelve months before.
@@ -67,18 +101,9 @@ func (o *opening) crossings() error {
 // quarters in which they claimed: claims of the quarter times the share that
 // still waits, exp(-(age/scale)^shape), with the scale that meets the total.
 func (o *opening) awaiting() error {
-	backlog, err := o.series.BacklogAt(o.Date)
+	cases, people, err := o.waiting()
 	if err != nil {
 		return err
-	}
-	cases, published := backlog.Cases.Value, backlog.Cases.Known
-	if !published {
-		perCase, of, err := o.series.peoplePerWaitingCase(o.Date)
-		if err != nil {
-			return err
-		}
-		cases = unit.Cases(math.Round(float64(backlog.People) / perCase))
-		o.note("Cases that await an initial decision are the published people over the %.3f people a case of %v.", perCase, of)
 	}
 	quarters, err := o.series.claimQuarters(o.Date)
 	if err != nil {
@@ -94,7 +119,7 @@ func (o *opening) awaiting() error {
 		bands[i] = asylum.Band{First: q.first, Last: q.last}
 		weights[i] = q.cases * w.share(q, o.Date)
 	}
-	o.AwaitingPeople = backlog.People
+	o.AwaitingPeople = people
 	for i, q := range quarters {
 		bands[i].Waiting = unit.Share(w.share(q, o.Date))
 	}

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 
 	"asylumsim/sim/asylum"
 	"asylumsim/sim/clock"
@@ -11,8 +12,10 @@ import (
 // support takes the published accommodation of supported people, or derives
 // what of it is not published:
 //
-//   - where only hotels are, the others are split as on the latest date before
+//   - if only hotels are, the others are split as on the latest date before
 //     that has a breakdown;
+//   - if hotels are not either, their share of all is that of the latest date
+//     before that has them;
 //   - before December 2022 nothing is published by kind. Supported people beyond
 //     the mean of 2019, before hotels came into use in number, are taken to be
 //     in hotels, a share to have subsistence only and all others to be in
@@ -27,7 +30,15 @@ func (o *opening) support() error {
 	switch {
 	case row.Dispersal.Known:
 		o.Supported = row.byHousing()
-	case row.Hotel.Known && split:
+	case o.Date >= splitsBegin && !split:
+		return fmt.Errorf("%s: %v: hotel and the other kinds of accommodation are empty, and there is no date from %v on to split as", o.series.file(supportFile), o.Date, splitsBegin)
+	case o.Date >= splitsBegin:
+		if !row.Hotel.Known {
+			last := o.series.hotelsBefore(o.Date)
+			share := float64(last.Hotel.Value) / float64(last.People)
+			hotel = unit.People(math.Round(share * float64(row.People)))
+			o.doubt("%s: %v: hotel is empty: %d people, %.1f%% of those supported, are taken to be in hotels, the share of %v", o.series.file(supportFile), o.Date, hotel, 100*share, last.Date)
+		}
 		kinds := before.byHousing()
 		weights := make([]float64, len(kinds))
 		for kind, people := range kinds {
@@ -39,7 +50,7 @@ func (o *opening) support() error {
 			o.Supported[kind] = unit.People(people)
 		}
 		o.Supported[asylum.Hotel] = hotel
-		o.note("Of supported people the total and those in hotels are published; the others are split as on %v.", before.Date)
+		o.doubt("%s: %v: dispersal and the other kinds of accommodation but hotels are empty: they are split as on %v", o.series.file(supportFile), o.Date, before.Date)
 	default:
 		usual, err := o.series.supportedIn2019()
 		if err != nil {
@@ -50,7 +61,7 @@ func (o *opening) support() error {
 		o.Supported[asylum.Hotel] = hotel
 		o.Supported[asylum.SubsistenceOnly] = subsistence
 		o.Supported[asylum.Dispersal] = row.People - hotel - subsistence
-		o.note("Supported people by accommodation are not published before December 2022: those beyond the %d of 2019 are taken to be in hotels, the others in dispersal but for %.0f%% with subsistence only.", usual, 100*subsistenceBefore)
+		o.doubt("%s: %v: people by accommodation are not published before December 2022: those beyond the %d of 2019 are taken to be in hotels, the others in dispersal but for %.0f%% with subsistence only", o.series.file(supportFile), o.Date, usual, 100*subsistenceBefore)
 	}
 	o.note("Supported people by legal stage and family type are not published: they follow from proportional fitting of assumed need to the totals.")
 	return nil
@@ -60,6 +71,9 @@ func (o *opening) support() error {
 // only, before it was published: assumed, between the 4% of all supported
 // people in December 2022 and the 7% of those outside hotels.
 const subsistenceBefore = 0.06
+
+// splitsBegin is the first date for which people are published by accommodation.
+var splitsBegin = clock.MustDate("2022-12-31")
 
 // byHousing is a row with a breakdown as a table.
 func (r *Support) byHousing() [asylum.NumHousing]unit.People {
@@ -77,6 +91,17 @@ func (s *Series) breakdownBefore(date clock.Date) (row Support, ok bool) {
 		}
 	}
 	return row, ok
+}
+
+// hotelsBefore is the latest row with people in hotels up to a date; a row with a
+// breakdown has them.
+func (s *Series) hotelsBefore(date clock.Date) (row Support) {
+	for _, r := range s.Support {
+		if r.Date <= date && r.Hotel.Known {
+			row = r
+		}
+	}
+	return row
 }
 
 // supportedIn2019 is the mean number of supported people in 2019.

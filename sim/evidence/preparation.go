@@ -39,7 +39,7 @@ func (s *Series) Preparation(at clock.Date, queueDays, variation float64) (float
 	}
 	preparing := cases - float64(queueDays*pace)
 	if preparing <= 0 {
-		return 0, errors.New("preparation time: the assumed queue is longer than the whole stock")
+		return 0, errQueue
 	}
 	low, high := 1.0, 2000.0
 	for range 50 {
@@ -52,6 +52,9 @@ func (s *Series) Preparation(at clock.Date, queueDays, variation float64) (float
 	}
 	return (low + high) / 2, nil
 }
+
+// errQueue is that time cannot be told.
+var errQueue = errors.New("preparation time: the assumed queue is longer than the whole stock")
 
 // stockInPreparation is the cases not yet ready at a date.
 func stockInPreparation(quarters []claimQuarter, at clock.Date, mean, variation float64) float64 {
