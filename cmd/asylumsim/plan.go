@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"asylumsim/sim/asylum"
 	"asylumsim/sim/clock"
@@ -103,7 +104,7 @@ func badOpening(e config.Experiment, hint string) error {
 	if e.Estimate != "" {
 		want += ", for estimate: " + config.AtOpening
 	}
-	return policy.Problems{{Position: policy.Position{File: "experiment " + e.Name}, Key: "opening", Value: e.Opening.String(), Want: want, Hint: hint}}
+	return policy.Problems{{Position: policy.Position{File: "experiment " + e.Name}, Key: "opening", Value: e.Opening.String(), Want: want, Hint: strings.ReplaceAll(hint, "\n", "; ")}}
 }
 
 // openingOf is the starting state under the rules of the base.
