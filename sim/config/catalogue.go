@@ -61,11 +61,12 @@ func OpenWith(dir, experiment string) (*Catalogue, error) {
 	}
 	r := &reading{files: files, library: c.Library}
 	e, found := readExperiment(data, experiment, Options{})
-	if err := r.checkWhole(e, found, "").Err(); err != nil {
+	bundle, found := r.checkWhole(e, found, "")
+	if err := found.Err(); err != nil {
 		return nil, err
 	}
 	e.File = experiment
-	c.Experiments = append(c.Experiments, e.Experiment)
+	c.Experiments, c.Bundles = append(c.Experiments, e.Experiment), append(c.Bundles, bundle)
 	return c, nil
 }
 
