@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,7 +21,7 @@ func explainCommand() *cobra.Command {
 		Short: "Say what a regime changes, what is known about a parameter, or what an output or an experiment is",
 		Long: `Explain a regime: what it changes against its base, value by value, with date,
 source and quality. Or explain a parameter: what it is, its values by date with
-sources, its range, how good the evidence is and which regimes change it. Or an
+sources, its range and what is drawn from it, how good the evidence is and which regimes change it. Or an
 output: what it counts, in what unit, and by which parameters. Or an experiment, by
 name or path: its regimes, horizon, replications, draws and sweeps, and how long it
 takes. A name of several of them is explained as each.`,
@@ -148,7 +149,7 @@ func explainParameter(out io.Writer, c *config.Catalogue, p *policy.Parameter) {
 		quality, why := p.Rating(v)
 		fmt.Fprintf(out, "    quality: %s. %s\n", quality, wrap(why, "    "))
 	}
-	fmt.Fprintf(out, "\nRange: %s\nTo be reviewed by %v. Defined in %v.\n", describeUncertainty(&p.Uncertainty), p.ReviewBy, p.At)
+	fmt.Fprintf(out, "\nRange: %s\n%sTo be reviewed by %v. Defined in %v.\n", describeUncertainty(&p.Uncertainty), drawn(p), p.ReviewBy, p.At)
 	if changed := c.ChangedBy(p.Name); len(changed) > 0 {
 		fmt.Fprintf(out, "Changed by: %s\n", strings.Join(changed, ", "))
 	}
@@ -199,6 +200,19 @@ func describeUncertainty(u *policy.Uncertainty) string {
 		parts = append(parts, u.Why)
 	}
 	return u.Distribution + " (" + strings.Join(parts, ", ") + ")"
+}
+
+// drawn says in what range the draws of a number lie, to four figures.
+func drawn(p *policy.Parameter) string {
+	r, ok := p.Drawn()
+	if !ok {
+		return ""
+	}
+	figures := func(x float64) string {
+		x, _ = strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64) // of a number that was just written
+		return policy.FormatNumber(x)
+	}
+	return fmt.Sprintf("Drawn: mean %s, 90%% from %s to %s\n", figures(r.Mean), figures(r.Low), figures(r.High))
 }
 
 // wrap breaks text into lines of about 78 characters after an indent.

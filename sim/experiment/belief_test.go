@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"asylumsim/sim/config"
@@ -80,7 +81,8 @@ func latestValues(parameters []policy.Parameter) []policy.Parameter {
 }
 
 // TestDrawsHaveTheStatedDistributions: every uncertain number of the shipped
-// parameters, drawn as replications draw it and resolved into rules, has the distribution that its file states.
+// parameters, drawn as replications draw it and resolved into rules, has the distribution that its file states, and the range
+// that explain prints.
 //
 // With n draws the empirical distribution function is further than e from the
 // true one somewhere with a probability of 2 exp(-2 n e^2) at most (Massart
@@ -110,7 +112,7 @@ func TestDrawsHaveTheStatedDistributions(t *testing.T) {
 	central := resolve(nil)
 	for i := range policy.Fields() {
 		f := &policy.Fields()[i]
-		p := b.Parameter(f.Parameter)
+		p := &parameters[slices.IndexFunc(parameters, func(p policy.Parameter) bool { return p.Name == f.Parameter })]
 		d := p.Uncertainty.Distribution
 		if d == "none" {
 			continue
@@ -150,14 +152,32 @@ func TestDrawsHaveTheStatedDistributions(t *testing.T) {
 		if x.field.Whole {
 			step = 0.5 // drawn numbers are rounded
 		}
+		if r, ok := x.parameter.Drawn(); ok {
+			said := func(level, at float64) {
+				below, upTo := 0.0, 0.0
+				for _, drawn := range x.drawn {
+					if drawn < at {
+						below += 1. / draws
+					}
+					if drawn <= at {
+						upTo += 1. / draws
+					}
+				}
+				if below > level+distance || upTo < level-distance {
+					t.Errorf("%s: %.1f%% of draws are below %v, said to be the %.0fth percentile", x.parameter.Name, 100*below, at, 100*level)
+				}
+			}
+			said(0.05, r.Low)
+			said(0.95, r.High)
+			if mean := stat.Mean(x.drawn, nil); math.Abs(mean-r.Mean) > z*stat.StdDev(x.drawn, nil)/math.Sqrt(draws) {
+				t.Errorf("%s: draws have the mean %.6g, said to be %.6g", x.parameter.Name, mean, r.Mean)
+			}
+		}
 		for i, drawn := range x.drawn {
 			x.drawn[i] = measured(u, drawn, x.written)
 		}
 		slices.SortFunc(x.drawn, cmp.Compare)
-		mean := 0.0
-		for _, drawn := range x.drawn {
-			mean += drawn / draws
-		}
+		mean := stat.Mean(x.drawn, nil)
 		if off := (mean - want.Mean()) / (want.StdDev() / math.Sqrt(draws)); !(math.Abs(off) <= z) {
 			t.Errorf("%s[%d]: mean %.6g, stated %.6g: %.1f standard errors", x.parameter.Name, x.entry, mean, want.Mean(), off)
 		}
