@@ -53,8 +53,8 @@ produce under its ranges are listed. Shipped ranges are not changed.`,
 	seed := wholeFlag(f, "seed", "", "seed of all random numbers (default: 1)")
 	workers := wholeFlag(f, "workers", "", "parallel runs (default: one per processor)")
 	f.StringVar(&fraction, "fraction", "", fmt.Sprintf("simulate a part of people and of every capacity (default: %v)", calibrateFraction))
-	f.StringVar(&opening, "opening", calibrate.Opening.String(), "date of the opening stocks, the end of a quarter")
-	f.StringVar(&until, "until", calibrate.Until.String(), "end of the last quarter to calibrate to")
+	f.StringVar(&opening, "opening", "", "date of the opening stocks, the end of a quarter (default: eight quarters before the latest)")
+	f.StringVar(&until, "until", "", "end of the last quarter to calibrate to (default: the latest that all series have)")
 	f.StringVarP(&out.folder, "out", "o", "", "folder for posterior.csv, reference.csv, check.csv and a figure in figures (default: none are written)")
 	f.BoolVar(&out.force, "force", false, "replace what an earlier calibration kept in the folder")
 	f.StringVar(&format, "format", "", "table, csv or json (default: table)")
@@ -81,14 +81,21 @@ produce under its ranges are listed. Shipped ranges are not changed.`,
 				o.Fraction = *k
 			}
 		}
-		o.Opening, o.Until = dateFlag("opening", opening, &wrong), dateFlag("until", until, &wrong)
+		read := len(wrong)
+		if f.Changed("opening") {
+			o.Opening = dateFlag("opening", opening, &wrong)
+		}
+		if f.Changed("until") {
+			o.Until = dateFlag("until", until, &wrong)
+		}
+		dated := len(wrong) == read
 		out.check(&wrong)
 		ex := config.ExecutionFlags{Workers: workers.int(&wrong)}
 		if c.Flags().Changed("format") {
 			ex.Format = &format
 		}
 		how, err := config.LoadExecution(ex)
-		if o.Opening != 0 && o.Until != 0 { // dates can still make no window
+		if dated { // dates can still make no window
 			err = together(err, calibrateOf(configsFolder(c), &o))
 		}
 		if err := together(wrong.Err(), err); err != nil {
@@ -204,6 +211,13 @@ func calibrateOf(dir string, o *calibrate.Options) error {
 	}
 	if o.Series, err = observed(bundle.Files); err != nil {
 		return err
+	}
+	first, last := calibrate.Window(o.Series)
+	if o.Opening == 0 {
+		o.Opening = first
+	}
+	if o.Until == 0 {
+		o.Until = last
 	}
 	o.Groups, o.Parameters, o.Uncertain = bundle.Groups, bundle.Parameters, bundle.Uncertain()
 	o.Copula, _ = bundle.Copula() // checked with the library

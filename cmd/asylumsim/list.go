@@ -23,13 +23,19 @@ type listing struct {
 
 var kindNames = [...]string{"flow", "stock", "cost"} // of outputs
 
-var listings = []string{"regimes", "experiments", "parameters", "outputs"}
+var listings = []string{"regimes", "experiments", "parameters", "estimates", "outputs"}
 
 func listCommand() *cobra.Command {
-	var format string
+	var format, opening string
 	c := &cobra.Command{
-		Use:       "list regimes|experiments|parameters|outputs",
-		Short:     "List what there is",
+		Use:   "list regimes|experiments|parameters|estimates|outputs",
+		Short: "List what there is",
+		Long: `List regimes, experiments, parameters or outputs. The estimates are the parameters
+that follow from the published series up to a quarter, the latest or that of
+--opening, beside what the parameter files say for its end. Some rest on others
+that are assumed: these are read from the files.`,
+		Example: `  asylumsim list regimes
+  asylumsim --configs mine list estimates --format csv`,
 		ValidArgs: listings,
 		Args:      oneName(policy.OneOf(listings), "asylumsim list --help"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -40,6 +46,9 @@ func listCommand() *cobra.Command {
 			how, err := config.LoadExecution(ex)
 			if err != nil {
 				return err
+			}
+			if args[0] != "estimates" && c.Flags().Changed("opening") {
+				return fmt.Errorf("--opening goes with asylumsim list estimates, not with list %s", args[0])
 			}
 			if args[0] == "outputs" {
 				return failed(listOutputs().write(c.OutOrStdout(), how.Format))
@@ -56,6 +65,10 @@ func listCommand() *cobra.Command {
 				l = listExperiments(catalogue)
 			case "parameters":
 				l = listParameters(catalogue)
+			case "estimates":
+				if l, err = listEstimates(catalogue, opening, c.Flags().Changed("opening")); err != nil {
+					return err
+				}
 			default:
 				return fmt.Errorf("nothing called %q to list: want %s%s", args[0], policy.OneOf(listings), hint(args[0], listings))
 			}
@@ -63,6 +76,7 @@ func listCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&format, "format", "", "table, csv or json (default: table)")
+	c.Flags().StringVar(&opening, "opening", "", "of estimates: the end of a quarter (default: the latest that all series have)")
 	return c
 }
 

@@ -32,6 +32,9 @@ func planFrom(b *config.Bundle, series *evidence.Series, workers int) (*experime
 	if e.Opening < evidence.FirstOpening {
 		return nil, badOpening(e, fmt.Sprintf("the series let a run open from %v on", evidence.FirstOpening))
 	}
+	if err := published(series, e); err != nil {
+		return nil, err
+	}
 	copula, _ := b.Copula() // checked with the library
 	plan := &experiment.Plan{
 		Opening: e.Opening, Years: e.Years, Groups: len(b.Groups),
@@ -82,9 +85,22 @@ func estimated(plan *experiment.Plan, b *config.Bundle, series *evidence.Series)
 	return fit.Notes, nil
 }
 
+// published reports an experiment that opens after a file of the series ends.
+func published(series *evidence.Series, e config.Experiment) error {
+	behind := series.Behind(e.Opening)
+	if len(behind) == 0 {
+		return nil
+	}
+	return policy.Problems{{Position: policy.Position{File: "experiment " + e.Name}, Key: "opening", Value: e.Opening.String(),
+		Want: fmt.Sprintf("a date up to %v, the latest quarter that all published series have", series.Latest()), Hint: evidence.Extended(behind)}}
+}
+
 // originOf is the origin at which what an experiment estimates is published: a
 // quarter after its opening date.
 func originOf(series *evidence.Series, e config.Experiment) (*evidence.Origin, error) {
+	if err := published(series, e); err != nil {
+		return nil, err
+	}
 	origin, err := series.Origin((e.Opening + 1).AddMonths(3) - 1)
 	if err == nil && origin.Opening == e.Opening {
 		return origin, nil
@@ -92,8 +108,6 @@ func originOf(series *evidence.Series, e config.Experiment) (*evidence.Origin, e
 	hint := ""
 	if err != nil {
 		hint = err.Error()
-	} else if (origin.Opening+1).AddMonths(3)-1 <= e.Opening {
-		hint = fmt.Sprintf("the latest one is %v", origin.Opening)
 	}
 	return nil, badOpening(e, hint)
 }

@@ -6,10 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/config"
+	"asylumsim/sim/evidence"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/store"
 )
@@ -73,6 +75,20 @@ func rerun(c *cobra.Command, manifest, out string, force bool, how config.Execut
 		defer os.RemoveAll(kept)
 		out = filepath.Join(kept, "again") // of no name that a file gives
 	}
+	data, err := dataDigests(files)
+	if err != nil {
+		return err
+	}
+	if others := otherSeries(before.Manifest.DataDigests, data); len(others) > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "warning: these published series are not those of the result: %s. --configs chooses the folder that it was run with\n", strings.Join(others, ", "))
+		series, err := observed(files)
+		if err != nil {
+			return err
+		}
+		if behind := series.Behind(bundle.Experiment.Opening); len(behind) > 0 {
+			return fmt.Errorf("cannot run again from %v: %s", bundle.Experiment.Opening, evidence.Extended(behind))
+		}
+	}
 	after, err := running{bundle: bundle, files: files, how: how, folder: out, options: store.Options{Force: force, Whole: true}, again: before.Manifest}.simulate(c)
 	if err != nil {
 		return err
@@ -87,6 +103,18 @@ func rerun(c *cobra.Command, manifest, out string, force bool, how config.Execut
 		fmt.Fprintln(c.OutOrStdout(), line)
 	}
 	return failed(errors.New("not reproduced"))
+}
+
+// otherSeries lists the published series that are not as they were.
+func otherSeries(before, now map[string]string) []string {
+	var others []string
+	for name, digest := range before {
+		if now[name] != digest {
+			others = append(others, name)
+		}
+	}
+	slices.Sort(others)
+	return others
 }
 
 // differences says which files two results differ in, and what else is

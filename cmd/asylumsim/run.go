@@ -13,10 +13,10 @@ import (
 
 func runCommand() *cobra.Command {
 	var (
-		replications, years, workers, seed, inner *wholeNumber
-		set, precision                            []string
-		out, format, draws, shard, fraction       string
-		options                                   store.Options
+		replications, years, workers, seed, inner    *wholeNumber
+		set, precision                               []string
+		out, format, draws, shard, fraction, opening string
+		options                                      store.Options
 	)
 	c := &cobra.Command{
 		Use:   "run EXPERIMENT",
@@ -65,6 +65,10 @@ asylumsim merge to put together.`,
 			if c.Flags().Changed("fraction") {
 				o.Fraction = parseFraction(fraction, &wrong)
 			}
+			if c.Flags().Changed("opening") {
+				date := dateFlag("opening", opening, &wrong)
+				o.Opening = &date
+			}
 			if c.Flags().Changed("draws") {
 				o.Draws = &draws
 			}
@@ -95,6 +99,7 @@ asylumsim merge to put together.`,
 	f := c.Flags()
 	replications = wholeFlag(f, "replications", "n", "number of paired replications (default: the experiment's)")
 	years = wholeFlag(f, "years", "", "length of the run in years (default: the experiment's)")
+	f.StringVar(&opening, "opening", "", "date of the opening stocks, the end of a quarter (default: the experiment's)")
 	seed = wholeFlag(f, "seed", "", "seed of all random numbers (default: the experiment's)")
 	f.StringVar(&draws, "draws", "", "how parameters are drawn: independent, central, latin_hypercube or sobol (default: the experiment's)")
 	inner = wholeFlag(f, "inner", "", "replications in a row that share a draw (default: the experiment's)")

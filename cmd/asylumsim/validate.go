@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"asylumsim/sim/config"
+	"asylumsim/sim/evidence"
 	"asylumsim/sim/policy"
 )
 
@@ -18,7 +19,8 @@ func validateCommand() *cobra.Command {
 experiments, nationalities, correlations and published series (.csv). Every problem
 is reported with file, line and key, and as a warning every change that has no
 effect, or begins outside the runs. A file brings the folder that it lies in, as for
-asylumsim run. Without a file the whole data set is checked, with --configs over it.
+asylumsim run. Without a file the whole data set is checked, with --configs over it;
+a published series that ends before the others is a warning then.
 Files of a folder that look as if they were read but are not are problems too.`,
 		Example: `  asylumsim validate configs/regimes/uk-core-protection.yaml
   asylumsim validate mine/observed/returns_quarterly.csv
@@ -26,13 +28,18 @@ Files of a folder that look as if they were read but are not are problems too.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				catalogue, err := config.Open(configsFolder(c))
-				if err == nil {
-					err = plannable(c.OutOrStdout(), catalogue.Files, catalogue.Bundles...)
+				if err != nil {
+					return err
 				}
+				series, err := plannable(c.OutOrStdout(), catalogue.Files, catalogue.Bundles...)
 				if err != nil {
 					return err
 				}
 				warn(c.OutOrStdout(), catalogue.Warnings)
+				for _, e := range series.Behind(series.Newest()) {
+					fmt.Fprintf(c.OutOrStdout(), "warning: %s: ends on %v, where others go to %v: runs open on %v at the latest\n",
+						catalogue.Files.Path("observed/"+e.File), e.Last, series.Newest(), series.Latest())
+				}
 				fmt.Fprintf(c.OutOrStdout(), "%d parameters, %d regimes, %d experiments: nothing is wrong\n",
 					len(catalogue.Parameters), len(catalogue.Overlays), len(catalogue.Experiments))
 				return nil
@@ -47,7 +54,7 @@ Files of a folder that look as if they were read but are not are problems too.`,
 					bundles = append(bundles, file.Bundle)
 				}
 			}
-			if err := plannable(c.OutOrStdout(), checked[0].Files, bundles...); err != nil {
+			if _, err := plannable(c.OutOrStdout(), checked[0].Files, bundles...); err != nil {
 				return err
 			}
 			for _, file := range checked {
@@ -62,10 +69,10 @@ Files of a folder that look as if they were read but are not are problems too.`,
 // plannable reports series of a data set that cannot be read, and experiments that
 // asylumsim run would refuse to begin with them: each is planned as for a run. It
 // prints what the series leave open, if all can be planned.
-func plannable(out io.Writer, files *config.Files, bundles ...*config.Bundle) error {
+func plannable(out io.Writer, files *config.Files, bundles ...*config.Bundle) (*evidence.Series, error) {
 	series, err := observed(files)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var wrong []error
 	var warnings []policy.Warning
@@ -85,10 +92,10 @@ func plannable(out io.Writer, files *config.Files, bundles ...*config.Bundle) er
 		}
 	}
 	if err := together(wrong...); err != nil {
-		return err
+		return nil, err
 	}
 	warn(out, warnings)
-	return nil
+	return series, nil
 }
 
 // warn prints warnings, one a line.

@@ -38,7 +38,7 @@ func (f *Fact) Agrees() bool {
 // stood at the end of September 2025.
 var (
 	cohortOrigin = clock.MustDate("2023-03-31")
-	cohortEnd    = clock.MustDate("2025-12-31") // the last whole year with all flows
+	cohortEnd    = clock.MustDate("2025-12-31") // three whole years: the findings are of 32 months at most
 )
 
 // The published tail: from 41% to 48% in two years, each rounded, of those who were

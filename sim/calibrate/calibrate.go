@@ -26,11 +26,11 @@ import (
 	"asylumsim/sim/unit"
 )
 
-// The window by default: the eight quarters of 2024 and 2025.
-var (
-	Opening = clock.MustDate("2023-12-31")
-	Until   = clock.MustDate("2025-12-31")
-)
+// Window is the one by default: the latest eight quarters of the series.
+func Window(s *evidence.Series) (opening, until clock.Date) {
+	until = s.Latest()
+	return (until + 1).AddMonths(-24) - 1, until
+}
 
 // LeastRuns is the smallest reference table: below it, the regressions have more
 // predictors than the tenth of runs that is left out.

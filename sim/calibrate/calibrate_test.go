@@ -51,7 +51,7 @@ func shipped(t *testing.T) calibrate.Options {
 			}
 			return regimes[0], nil
 		},
-		Opening: calibrate.Opening, Until: clock.MustDate("2024-09-30"),
+		Opening: clock.MustDate("2023-12-31"), Until: clock.MustDate("2024-09-30"),
 		Runs: 200, Generations: 2, Seed: 1, Fraction: unit.Fraction(50), Workers: 2,
 	}
 }
@@ -226,7 +226,7 @@ func TestIntervalsHoldTheTruthOfTheModel(t *testing.T) {
 		t.Skip("slow: go test ./sim/calibrate -run TruthOfTheModel -full -timeout 30m")
 	}
 	o := shipped(t)
-	o.Until, o.Runs, o.Fraction, o.Generations, o.Uncertain = calibrate.Until, 2000, unit.Fraction(10), 1, forecast(t).Uncertain()
+	o.Until, o.Runs, o.Fraction, o.Generations, o.Uncertain = clock.MustDate("2025-12-31"), 2000, unit.Fraction(10), 1, forecast(t).Uncertain()
 	r, err := calibrate.Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -86,13 +86,11 @@ func (o *Options) origin() (*evidence.Origin, error) {
 		}
 	}
 	s := o.Series
-	last := min(s.BoatDays[len(s.BoatDays)-1].Date, s.Flows[len(s.Flows)-1].Quarter, s.Backlog[len(s.Backlog)-1].Date,
-		s.Appeals[len(s.Appeals)-1].Quarter, s.Support[len(s.Support)-1].Date, s.Returns[len(s.Returns)-1].Quarter)
 	switch {
 	case o.Until <= o.Opening:
 		wrong = append(wrong, flagProblem("until", o.Until, fmt.Sprintf("a date after the opening, %v", o.Opening), ""))
-	case isEnd(o.Until) && o.Until > last:
-		wrong = append(wrong, flagProblem("until", o.Until, fmt.Sprintf("a quarter that is published in all series: %v or before", last), ""))
+	case isEnd(o.Until) && o.Until > s.Latest():
+		wrong = append(wrong, flagProblem("until", o.Until, fmt.Sprintf("a quarter that is published in all series: %v or before", s.Latest()), evidence.Extended(s.Behind(o.Until))))
 	}
 	if len(wrong) > 0 {
 		return nil, wrong.Err()

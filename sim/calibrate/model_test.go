@@ -42,7 +42,7 @@ func TestOutputsAreThePublishedOnes(t *testing.T) {
 			}
 			return regimes[0], nil
 		},
-		Opening: Opening, Until: clock.MustDate("2024-12-31"), Runs: 1, Workers: 1,
+		Opening: clock.MustDate("2023-12-31"), Until: clock.MustDate("2024-12-31"), Runs: 1, Workers: 1,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func TestOutputsAreThePublishedOnes(t *testing.T) {
 	}
 	_, err = m.plan(1, func(int, int) []float64 { return independent }).Run(context.Background(), func(_, _ int, runs []*measure.Run) error {
 		compared := 0
-		rows, err := compare.Quarters([]string{"all"}, clock.NewTimeline(Opening, 1), compare.InMemory([][]*measure.Run{runs}))
+		rows, err := compare.Quarters([]string{"all"}, clock.NewTimeline(clock.MustDate("2023-12-31"), 1), compare.InMemory([][]*measure.Run{runs}))
 		if err != nil {
 			return err
 		}
@@ -109,13 +109,13 @@ func TestFrozenRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &model{Options: &Options{Opening: Opening, Regime: func(policy.Marks) (*policy.Regime, error) { return b.Regimes[0], nil }}}
+	m := &model{Options: &Options{Opening: clock.MustDate("2023-12-31"), Regime: func(policy.Marks) (*policy.Regime, error) { return b.Regimes[0], nil }}}
 	frozen, err := m.frozen(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	whole := b.Regimes[0]
-	if len(whole.Epochs) < 2 || len(frozen.Epochs) != 1 || frozen.Epochs[0] != whole.Epochs[whole.EpochAt(Opening)] {
+	if len(whole.Epochs) < 2 || len(frozen.Epochs) != 1 || frozen.Epochs[0] != whole.Epochs[whole.EpochAt(clock.MustDate("2023-12-31"))] {
 		t.Errorf("%d of %d spans of rules", len(frozen.Epochs), len(whole.Epochs))
 	}
 }

@@ -14,7 +14,7 @@ import (
 // and unknown.
 func TestWhatTheReportSays(t *testing.T) {
 	r := &Report{
-		Opening: Opening, Until: Until, Fraction: 10, Seed: 3, CoverageRuns: 400, Together: 0.005, Stopped: "generation 2 would have needed more runs",
+		Opening: clock.MustDate("2023-12-31"), Until: clock.MustDate("2025-12-31"), Fraction: 10, Seed: 3, CoverageRuns: 400, Together: 0.005, Stopped: "generation 2 would have needed more runs",
 		Generations: []Generation{{Runs: 2000, Accepted: 2000, Tolerance: math.Inf(1), Size: 2000}, {Accepted: 200, Tolerance: 1.5, Size: 40}},
 		Parameters: []Parameter{
 			{Name: "less", Unit: "days", R2: 0.2, Informed: true, Coverage: 0.9, Below: 0.5, Prior: [3]float64{1, 2, 3}, Posterior: [3]float64{1234.5, 2000, 3000}},

@@ -5,6 +5,7 @@
 package config
 
 import (
+	"errors"
 	"os"
 
 	"asylumsim/sim/policy"
@@ -60,7 +61,10 @@ func OpenWith(dir, experiment string) (*Catalogue, error) {
 		return nil, err
 	}
 	r := &reading{files: files, library: c.Library}
-	e, found := readExperiment(data, experiment, Options{})
+	e, found := r.experiment(data, experiment, Options{})
+	if r.unread != nil {
+		return nil, r.unread
+	}
 	bundle, found := r.checkWhole(e, found, "")
 	if err := found.Err(); err != nil {
 		return nil, err
@@ -92,7 +96,7 @@ func open(files *Files) (*Catalogue, error) {
 		if err != nil {
 			return nil, err
 		}
-		e, found := readExperiment(data, r.files.Path(name), Options{})
+		e, found := r.experiment(data, r.files.Path(name), Options{})
 		bundle, found := r.checkWhole(e, found, stem(name))
 		problems = append(problems, found...)
 		if e != nil {
@@ -100,9 +104,9 @@ func open(files *Files) (*Catalogue, error) {
 			c.Experiments, c.Bundles = append(c.Experiments, e.Experiment), append(c.Bundles, bundle)
 		}
 	}
-	if err := problems.Err(); err != nil {
+	if err := errors.Join(problems.Err(), r.unread); err != nil {
 		return nil, err
 	}
-	c.Warnings = append(idle(&c.Library), misdatedInAll(&c.Library, drafts)...)
+	c.Warnings = append(idle(&c.Library, r.latest()), misdatedInAll(&c.Library, drafts, r.latest())...)
 	return c, nil
 }

@@ -135,7 +135,7 @@ func (e *draft) misdatedOf(o *policy.Overlay) []policy.Warning {
 // misdatedInAll shows changes of regimes that do not begin in the run of any of
 // the experiments that use them; of a regime that none uses, in the longest run
 // from the latest stocks.
-func misdatedInAll(l *policy.Library, experiments []*draft) []policy.Warning {
+func misdatedInAll(l *policy.Library, experiments []*draft, latest clock.Date) []policy.Warning {
 	used := map[*policy.Overlay][]*draft{}
 	for _, e := range experiments {
 		for _, o := range overlays(l, e.named()) {
@@ -147,7 +147,7 @@ func misdatedInAll(l *policy.Library, experiments []*draft) []policy.Warning {
 		o := &l.Overlays[i]
 		users := used[o]
 		if len(users) == 0 {
-			users = []*draft{{Experiment: Experiment{Opening: defaultOpening, Years: maxYears}}}
+			users = []*draft{{Experiment: Experiment{Opening: latest, Years: maxYears}}}
 		}
 		in := users[0].misdatedOf(o)
 		for _, e := range users[1:] {

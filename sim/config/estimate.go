@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"asylumsim/sim/clock"
 	"asylumsim/sim/evidence"
 	"asylumsim/sim/policy"
 )
@@ -68,4 +69,25 @@ func (b *Bundle) unchangedBy(before *policy.Library, settings []policy.Setting) 
 		}
 	}
 	return warnings
+}
+
+// olderThanOpening tells of parameters that are estimated from the published series,
+// if all their values are dated before the opening date and stay in force.
+func (b *Bundle) olderThanOpening(e *draft) []policy.Warning {
+	if e.Estimate == AtOpening {
+		return nil
+	}
+	newest, n := clock.Date(0), 0
+	for _, name := range evidence.Estimated {
+		if p := b.Parameter(name); p != nil {
+			newest = max(newest, p.Values[len(p.Values)-1].From)
+			n++
+		}
+	}
+	if n == 0 || newest >= e.Opening {
+		return nil
+	}
+	return []policy.Warning{{Position: e.places.Of("opening", e.at),
+		Text: fmt.Sprintf("%d parameters that are estimated from the published series are of %v, older than the opening date %v: asylumsim list estimates --opening %[3]v prints what the series imply",
+			n, newest, e.Opening)}}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/viper"
 
 	"asylumsim/sim/clock"
+	"asylumsim/sim/evidence"
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
@@ -54,7 +55,7 @@ type experimentFile struct {
 	Name         string         `json:"name" jsonschema:"pattern=^[a-z0-9][a-z0-9-]*$,maxLength=100"`
 	Title        string         `json:"title"`
 	Describe     string         `json:"describe"`
-	Opening      clock.Date     `json:"opening" optional:"true" jsonschema_description:"The date of the opening stocks. Default 2025-12-31."`
+	Opening      clock.Date     `json:"opening" optional:"true" jsonschema_description:"The date of the opening stocks. Default: the end of the latest quarter that the published series have."`
 	Years        int            `json:"years" optional:"true" jsonschema:"minimum=1,maximum=50" jsonschema_description:"The length of the run. Default 10."`
 	Replications int            `json:"replications" optional:"true" jsonschema:"minimum=1,maximum=1000000" jsonschema_description:"Default 20."`
 	Seed         uint64         `json:"seed" optional:"true" jsonschema_description:"Default 1."`
@@ -73,11 +74,8 @@ type experimentFile struct {
 	Places policy.Places   `json:"-"`
 }
 
-// defaultOpening is the date of the latest stocks of the data set.
-var defaultOpening = clock.MustDate("2025-12-31")
-
 // defaults are what an experiment file need not say.
-var defaults = map[string]any{"opening": defaultOpening.String(), "years": 10, "replications": 20, "seed": 1, "draws": string(experiment.Independent), "inner_replications": 1, "randomisations": 10}
+var defaults = map[string]any{"years": 10, "replications": 20, "seed": 1, "draws": string(experiment.Independent), "inner_replications": 1, "randomisations": 10}
 
 // draft is an experiment being checked, with the lines of its keys.
 type draft struct {
@@ -85,6 +83,25 @@ type draft struct {
 	figures []string
 	at      policy.Position
 	places  policy.Places
+}
+
+// experiment decodes an experiment of the data set. It opens at the end of the
+// latest quarter of the published series where it does not say when.
+func (r *reading) experiment(data []byte, file string, o Options) (*draft, policy.Problems) {
+	e, problems := readExperiment(data, file, o)
+	if e == nil || e.Opening != 0 {
+		return e, problems
+	}
+	if _, given := e.places["opening"]; given {
+		return e, problems // reported if it is no date
+	}
+	series, err := evidence.Load(r.files.Series())
+	if err != nil {
+		r.unread = err
+		return e, problems
+	}
+	e.Opening = series.Latest()
+	return e, problems
 }
 
 // readExperiment decodes an experiment: flags over the file over defaults. The
@@ -105,7 +122,10 @@ func readExperiment(data []byte, file string, o Options) (*draft, policy.Problem
 		return nil, policy.Problems{{Position: at, Key: "experiment", Want: "values of the right type", Hint: strings.Join(strings.Fields(err.Error()), " ")}}
 	}
 	form.Sweeps, form.Decompose = sweeps, decompose // viper folds keys and loses lines
-	for key, given := range map[string]bool{"replications": o.Replications != nil, "seed": o.Seed != nil, "years": o.Years != nil,
+	if o.Opening != nil {
+		form.Opening = *o.Opening
+	}
+	for key, given := range map[string]bool{"opening": o.Opening != nil, "replications": o.Replications != nil, "seed": o.Seed != nil, "years": o.Years != nil,
 		"draws": o.Draws != nil, "inner_replications": o.Inner != nil} {
 		if given {
 			places[key] = policy.Position{File: "--" + strings.TrimSuffix(key, "_replications")}

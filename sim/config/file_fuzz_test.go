@@ -57,8 +57,7 @@ func FuzzFile(f *testing.F) {
 // FuzzExperimentFile reads an experiment, which is then written and read again
 // as the same; its name is that of a folder below the one for results.
 func FuzzExperimentFile(f *testing.F) {
-	extended := fixtureExperiment + `opening: 2025-12-31
-years: 3
+	extended := fixtureExperiment + `years: 3
 replications: 40
 seed: 18446744073709551615
 fraction: 1/10

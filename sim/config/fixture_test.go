@@ -3,12 +3,14 @@ package config
 import (
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"asylumsim/configs"
 	"asylumsim/sim/policy"
 )
 
@@ -61,6 +63,7 @@ describe: Shorter leave against longer leave.
 base: uk-2025
 regimes: [uk-2025, uk-core-protection]
 figures: [hotel_people]
+opening: 2025-12-31
 `
 
 // fixture is a small complete data set: every parameter that the rules name,
@@ -71,8 +74,18 @@ func fixture() *Files {
 		"regimes/uk-2025.yaml":              {Data: []byte(fixtureBase)},
 		"regimes/uk-core-protection.yaml":   {Data: []byte(fixtureRegime)},
 		"experiments/core-protection.yaml":  {Data: []byte(fixtureExperiment)},
-		"observed/small_boat_monthly.csv":   {Data: []byte("month,people\n")},
 		"parameters/README-is-no-yaml.text": {Data: []byte("not read")},
+	}
+	series, err := fs.Glob(configs.Files, "observed/*.csv")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range series {
+		data, err := configs.Files.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		files[name] = &fstest.MapFile{Data: data}
 	}
 	groups := []policy.Group{{ID: "afghan"}, {ID: "eritrean"}, {ID: "other"}}
 	stages := map[string]*strings.Builder{}
@@ -124,6 +137,6 @@ func writeParameter(b *strings.Builder, f policy.Field, groups []policy.Group) {
 		}
 		value = "{" + strings.Join(entries, ", ") + "}"
 	}
-	fmt.Fprintf(b, "  values:\n    - {from: 2025-06-30, value: %s, assumed: A simple value.}\n", value)
+	fmt.Fprintf(b, "  values:\n    - {from: 2025-12-31, value: %s, assumed: A simple value.}\n", value)
 	fmt.Fprintf(b, "  uncertainty: {distribution: none, why: A test.}\n  quality: red\n  quality_reason: A test.\n  review_by: 2027-03-31\n")
 }

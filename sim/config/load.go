@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"asylumsim/sim/clock"
 	"asylumsim/sim/policy"
 	"asylumsim/sim/unit"
 )
@@ -22,12 +23,13 @@ type Options struct {
 	Experiment string
 	// Set lists settings, REGIME.parameter=value; see policy.Setting.
 	Set []string
-	// Replications, Seed and Years come from the command line and win over
+	// Replications, Seed, Years and others come from the command line and win over
 	// the experiment file; nil where they were not given.
 	Replications *int
 	Seed         *uint64
 	Years        *int
 	Fraction     *unit.Fraction
+	Opening      *clock.Date
 	Draws        *string
 	Inner        *int
 }
@@ -73,7 +75,10 @@ func load(files *Files, o Options) (*Bundle, error) {
 		return nil, err
 	}
 	problems := r.check()
-	e, found := readExperiment(data, file, o)
+	e, found := r.experiment(data, file, o)
+	if r.unread != nil {
+		return nil, r.unread
+	}
 	found = r.checkExperiment(e, found, shipped)
 	settings, bad := parseSettings(o.Set)
 	problems = slices.Concat(problems, found, bad)
@@ -161,7 +166,7 @@ func (b *Bundle) resolve(e *draft, dated bool) policy.Problems {
 		exceeded := slices.DeleteFunc(b.Exceeded(b.Regimes, e.Opening, e.End()), func(w policy.Warning) bool {
 			return slices.ContainsFunc(replaced, func(r policy.Warning) bool { return r.Position == w.Position })
 		})
-		b.Warnings = slices.Concat(b.Cut(), b.Idle(b.Regimes, e.Opening, e.End()), exceeded, e.misdated(&b.Library, x.regimes), b.otherInflation(), replaced)
+		b.Warnings = slices.Concat(b.Cut(), b.Idle(b.Regimes, e.Opening, e.End()), exceeded, e.misdated(&b.Library, x.regimes), b.otherInflation(), replaced, b.olderThanOpening(e))
 	}
 	return problems
 }

@@ -59,8 +59,8 @@ func TestAnExperimentIsLoadedWithDefaults(t *testing.T) {
 // The command line wins over the file, the file over the defaults; the base
 // comes first wherever the file has it.
 func TestFlagsOverFileOverDefaults(t *testing.T) {
-	file := write(t, filepath.Join(t.TempDir(), "mine.yaml"), strings.Replace(fixtureExperiment, "[uk-2025, uk-core-protection]",
-		"[uk-core-protection, uk-2025]", 1)+"years: 3\nreplications: 5\nseed: 18446744073709551615\nopening: 2024-12-31\n")
+	file := write(t, filepath.Join(t.TempDir(), "mine.yaml"), strings.NewReplacer("[uk-2025, uk-core-protection]",
+		"[uk-core-protection, uk-2025]", "2025-12-31", "2024-12-31").Replace(fixtureExperiment)+"years: 3\nreplications: 5\nseed: 18446744073709551615\n")
 	b := mustLoad(t, Options{Experiment: file})
 	if e := b.Experiment; e.Years != 3 || e.Replications != 5 || e.Seed != 1<<64-1 || e.Opening.String() != "2024-12-31" {
 		t.Errorf("from the file: %+v", e)
@@ -68,9 +68,9 @@ func TestFlagsOverFileOverDefaults(t *testing.T) {
 	if !slices.Equal(b.Experiment.Regimes, []string{"uk-2025", "uk-core-protection"}) || b.Regimes[0].Name != "uk-2025" {
 		t.Errorf("regimes %v, want the base first", b.Experiment.Regimes)
 	}
-	years, replications, seed := 4, 6, uint64(0)
-	e := mustLoad(t, Options{Experiment: file, Years: &years, Replications: &replications, Seed: &seed}).Experiment
-	if e.Years != 4 || e.Replications != 6 || e.Seed != 0 {
+	years, replications, seed, opening := 4, 6, uint64(0), clock.MustDate("2023-12-31")
+	e := mustLoad(t, Options{Experiment: file, Years: &years, Replications: &replications, Seed: &seed, Opening: &opening}).Experiment
+	if e.Years != 4 || e.Replications != 6 || e.Seed != 0 || e.Opening != opening {
 		t.Errorf("from the flags: %+v", e)
 	}
 	years = 51

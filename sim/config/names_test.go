@@ -29,11 +29,11 @@ func TestNamesLeadNowhere(t *testing.T) {
 		if label.MatchString(name) || name == "" { // then it is as if there were none
 			continue
 		}
-		refused(t, "label "+quoted, err, "sweep.yaml:8: ")
+		refused(t, "label "+quoted, err, "sweep.yaml:9: ")
 
 		text = fixtureExperiment + "decompose: {groups: {" + quoted + ": [uk-core-protection], b: [uk-core-protection]}}\n"
 		_, err = load(fixture(), Options{Experiment: write(t, filepath.Join(dir, fmt.Sprint(i), "groups.yaml"), text)})
-		refused(t, "group "+quoted, err, "groups.yaml:8: ")
+		refused(t, "group "+quoted, err, "groups.yaml:9: ")
 	}
 	// A resolved file is as strange as any: rerun reads it.
 	resolved := string(mustLoad(t, Options{}).Resolved())
@@ -72,7 +72,7 @@ func TestControlCharactersAreRefused(t *testing.T) {
 		}
 		text := fixtureExperiment + `"` + c + `": 1` + "\n"
 		_, err := load(fixture(), Options{Experiment: write(t, filepath.Join(t.TempDir(), "mine.yaml"), text)})
-		refused(t, "key "+c, err, "mine.yaml:8: malformed YAML = ")
+		refused(t, "key "+c, err, "mine.yaml:9: malformed YAML = ")
 	}
 	// A file may have the line ends of Windows, and a mark of its encoding.
 	text := "\ufeff" + strings.ReplaceAll(fixtureExperiment, "\n", "\r\n")

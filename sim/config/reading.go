@@ -22,6 +22,7 @@ type reading struct {
 	library   policy.Library
 	problems  policy.Problems // found by decoding
 	ungrouped bool            // the nationality groups are wrong
+	unread    error           // the published series that an experiment needs for its date
 }
 
 // read decodes nationalities, correlations, parameters and regimes. An error is a file that

@@ -104,7 +104,7 @@ func refine(s *jsonschema.Schema) {
 				names = append(names, o.String())
 			}
 			f.Items = words(names)
-			s.Required = slices.DeleteFunc(s.Required, func(key string) bool { _, ok := defaults[key]; return ok })
+			s.Required = slices.DeleteFunc(s.Required, func(key string) bool { _, ok := defaults[key]; return ok || key == "opening" })
 		}
 		if f, ok := s.Properties.Get("distribution"); ok {
 			*f = *words(policy.Distributions)

@@ -12,6 +12,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"asylumsim/sim/clock"
+	"asylumsim/sim/evidence"
 	"asylumsim/sim/policy"
 )
 
@@ -108,6 +110,9 @@ func validate(files *Files, names []string) ([]Checked, error) {
 	for _, g := range given {
 		problems = append(problems, r.checkGiven(g)...)
 	}
+	if r.unread != nil {
+		return nil, r.unread
+	}
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
@@ -142,7 +147,7 @@ func (r *reading) giveSeries(file string) policy.Problems {
 func (r *reading) warn(g givenFile) []policy.Warning {
 	switch g.kind {
 	case RegimeKind:
-		found := append(idle(&r.library), misdatedInAll(&r.library, r.drafts())...)
+		found := append(idle(&r.library, r.latest()), misdatedInAll(&r.library, r.drafts(), r.latest())...)
 		return slices.DeleteFunc(found, func(w policy.Warning) bool { return w.Position.File != g.name })
 	case ExperimentKind:
 		b, _ := r.wholeGiven(g)
@@ -151,16 +156,25 @@ func (r *reading) warn(g givenFile) []policy.Warning {
 	return nil
 }
 
+// latest is the end of the latest quarter of the series, or the first date on which
+// runs can open if they cannot be read.
+func (r *reading) latest() clock.Date {
+	if series, err := evidence.Load(r.files.Series()); err == nil {
+		return series.Latest()
+	}
+	return evidence.FirstOpening
+}
+
 // idle tells what of a library's regimes has no effect even in the longest
 // run.
-func idle(l *policy.Library) []policy.Warning {
+func idle(l *policy.Library, opening clock.Date) []policy.Warning {
 	var regimes []*policy.Regime
 	for _, name := range l.RegimeNames() {
 		if regime, problems := l.Resolve(name); len(problems) == 0 {
 			regimes = append(regimes, regime)
 		}
 	}
-	e := Experiment{Opening: defaultOpening, Years: maxYears}
+	e := Experiment{Opening: opening, Years: maxYears}
 	return append(l.Idle(regimes, e.Opening, e.End()), l.Exceeded(regimes, e.Opening, e.End())...)
 }
 
@@ -170,7 +184,7 @@ func (r *reading) drafts() []*draft {
 	var drafts []*draft
 	for _, name := range names {
 		if data, err := readFile(r.files, name); err == nil {
-			if e, _ := readExperiment(data, r.files.Path(name), Options{}); e != nil {
+			if e, _ := r.experiment(data, r.files.Path(name), Options{}); e != nil {
 				drafts = append(drafts, e)
 			}
 		}
@@ -259,7 +273,7 @@ func (r *reading) checkGiven(g givenFile) policy.Problems {
 
 // wholeGiven checks an experiment that was given as a file.
 func (r *reading) wholeGiven(g givenFile) (*Bundle, policy.Problems) {
-	e, problems := readExperiment(g.data, g.name, Options{})
+	e, problems := r.experiment(g.data, g.name, Options{})
 	return r.checkWhole(e, problems, "")
 }
 

@@ -137,7 +137,9 @@ func (s *Series) together(file string, row int, columns []string, known []bool) 
 // inTurn holds the dates of rows against each other.
 func inTurn[R any](s *Series, file, column string, rows []R, date func(*R) clock.Date, next func(clock.Date) clock.Date, want string) {
 	for i := range rows {
-		if i > 0 && date(&rows[i]) != next(date(&rows[i-1])) {
+		if i > 0 && date(&rows[i]) == date(&rows[i-1]) {
+			s.wrong(file, i, "%s %v is there twice: want the next %s", column, date(&rows[i]), want)
+		} else if i > 0 && date(&rows[i]) != next(date(&rows[i-1])) {
 			s.wrong(file, i, "%s %v follows %v: want the next %s", column, date(&rows[i]), date(&rows[i-1]), want)
 		}
 	}

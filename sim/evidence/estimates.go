@@ -26,13 +26,19 @@ type Estimate struct {
 	Method string
 }
 
-// Estimates computes every parameter that can be had from the series, for the
-// latest calendar year or the years that a method names. Some rest on
+// Estimates computes every parameter that can be had from the series up to an
+// opening date, for the latest calendar year with all yearly tables or the years
+// that a method names. Some rest on
 // parameters that have to be assumed, such as the queue that managers let
 // stand: these are read from the given rules. Nationalities are those of the
 // groups. The order is that of the rules.
-func Estimates(s *Series, groups []policy.Group, assumed *policy.Rules) ([]Estimate, error) {
-	e := &estimator{series: s, groups: groups, rules: *assumed, opening: clock.MustDate("2025-12-31"), year: 2025}
+func Estimates(s *Series, groups []policy.Group, assumed *policy.Rules, opening clock.Date) ([]Estimate, error) {
+	s = s.Until(opening)
+	year, err := s.wholeYear()
+	if err != nil {
+		return nil, err
+	}
+	e := &estimator{series: s, groups: groups, rules: *assumed, opening: opening, year: year}
 	for _, stage := range []func() error{
 		e.crossings, e.nationalities, e.claims, e.levels, e.applicants, e.decision, e.outcomesByNationality, e.appeal,
 		e.beds, e.openingStocks, e.support, e.returns,
@@ -132,10 +138,13 @@ func fill[T ~float64](table []T, numbers []float64) {
 	}
 }
 
-// crossings estimates the small-boat process from the daily series of 2021 to
-// 2025; earlier years were another regime.
+// firstBoatYear is the first year that the small-boat process is fitted to.
+func (e *estimator) firstBoatYear() int { return max(firstBoatYear, e.year-boatYears+1) }
+
+// crossings estimates the small-boat process from the daily series of five years;
+// before 2020 was another regime.
 func (e *estimator) crossings() error {
-	const first = firstBoatYearShipped
+	first, since := e.firstBoatYear(), e.year-meanBoatYears+1
 	days, err := e.series.CrossingDays(clock.NewDate(first, 1, 1), e.opening)
 	if err != nil {
 		return err
@@ -149,30 +158,30 @@ func (e *estimator) crossings() error {
 		return err
 	}
 	e.boatCounts = boats
-	level, se := boats.Mean(2023, e.year)
-	e.number("boats_per_crossing_day", level, 0.01, se, "Zero-truncated mean, level of 2023 to 2025, season removed.")
+	level, se := boats.Mean(since, e.year)
+	e.number("boats_per_crossing_day", level, 0.01, se, fmt.Sprintf("Zero-truncated mean, level of %d to %d, season removed.", since, e.year))
 	e.table("boats_season", policy.MonthEntries, boats.Season[:], 0.001, boats.SeasonSE[:],
 		"Maximum likelihood with a level for each year; mean 1 over crossing days.")
 	e.number("boats_dispersion", boats.Dispersion, 0.01, boats.Dispersion*boats.DispersionLogSE, "Maximum likelihood with the season.")
-	people, err := e.series.Passengers(clock.NewDate(2023, 1, 1), e.opening)
+	people, err := e.series.Passengers(clock.NewDate(since, 1, 1), e.opening)
 	if err != nil {
 		return err
 	}
-	e.number("people_per_boat", people.AtEnd, 0.1, people.AtEndSE, "Weighted trend of 2023 to 2025 at the start of 2026.")
-	e.number("people_per_boat_growth", people.PerYear/2, 0.1, people.PerYearSE/2, "Half of the trend of 2023 to 2025.")
+	e.number("people_per_boat", people.AtEnd, 0.1, people.AtEndSE, fmt.Sprintf("Weighted trend of %d to %v, on the day after.", since, e.opening))
+	e.number("people_per_boat_growth", people.PerYear/2, 0.1, people.PerYearSE/2, fmt.Sprintf("Half of the trend of %d to %v.", since, e.opening))
 	e.number("people_per_boat_sd", people.SD, 0.1, people.SD/math.Sqrt(2*float64(people.Days)), "Residuals of the trend, weighted by boats.")
 	prevented, err := e.series.PreventedShare(e.year)
 	if err != nil {
 		return err
 	}
 	for _, parameter := range []string{"prevention_share", "prevention_reference_share"} {
-		e.number(parameter, prevented, 0.001, 0, "People prevented over those and people arrived, weeks ending in 2025.")
+		e.number(parameter, prevented, 0.001, 0, fmt.Sprintf("People prevented over those and people arrived, weeks ending in %d.", e.year))
 	}
 	claims, err := e.series.BoatClaimsOf(e.year)
 	if err != nil {
 		return err
 	}
-	e.number("small_boat_claim_share", float64(claims.WithClaim)/float64(claims.Matched), 0.001, 0, "People with a claim over arrivals matched to records, 2025.")
+	e.number("small_boat_claim_share", float64(claims.WithClaim)/float64(claims.Matched), 0.001, 0, fmt.Sprintf("People with a claim over arrivals matched to records, %d.", e.year))
 	return nil
 }
 
@@ -183,7 +192,7 @@ func (e *estimator) claims() error {
 		return err
 	}
 	fill(e.rules.Claims.PerYear[:], e.table("other_route_claims", policy.OtherRouteEntries, cases[:], 10, nil,
-		"Main claims of 2025 less those of boat arrivals, split as in the year ending September 2025."))
+		fmt.Sprintf("Main claims of %d less those of boat arrivals, split as in the year ending September 2025.", e.year)))
 	return nil
 }
 
@@ -205,9 +214,9 @@ func (e *estimator) nationalities() (err error) {
 	}
 	irregular, regular := splitIrregular(e.boats, e.other, cases[0]/(cases[0]+cases[1]+cases[2]))
 	c := &e.rules.Claims
-	fill(e.rules.Crossings.Nationality[:], e.shares("small_boat_nationality", e.boats, "Arrivals of 2025 with a nationality recorded."))
+	fill(e.rules.Crossings.Nationality[:], e.shares("small_boat_nationality", e.boats, fmt.Sprintf("Arrivals of %d with a nationality recorded.", e.year)))
 	fill(c.Irregular[:], e.shares("other_irregular_nationality", irregular, "Half the mix of boats, half that of all other routes."))
-	const rest = "Decisions of 2025 scaled to claims, less boats and other irregular routes."
+	rest := fmt.Sprintf("Decisions of %d scaled to claims, less boats and other irregular routes.", e.year)
 	fill(c.VisaHolder[:], e.shares("visa_holder_nationality", regular, rest))
 	fill(c.InCountry[:], e.shares("other_in_country_nationality", regular, rest))
 	return nil
@@ -225,7 +234,7 @@ func (e *estimator) applicants() error {
 		ratio[i] = (ratio[i] - 1) / a.Dependants
 	}
 	fill(a.FamilyShare[:], e.table("family_case_share", policy.RouteEntries, ratio, 0.001, nil,
-		"People per main claim of 2025 less 1, over dependants per family."))
+		fmt.Sprintf("People per main claim of %d less 1, over dependants per family.", e.year)))
 	e.number("dependant_child_share", e.series.childShare(), 0.01, 0, "Dependants under 18, claims of 2023 and 2024.")
 	cases, err := e.series.otherClaims(e.year)
 	if err != nil {

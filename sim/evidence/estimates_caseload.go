@@ -22,7 +22,7 @@ func (e *estimator) decision() error {
 		return err
 	}
 	d.PreparationMean = unit.Days(e.number("preparation_time", days, 5, 0,
-		"Stock of December 2025 less the assumed queue, by Little's law for claims that vary."))
+		fmt.Sprintf("Stock of %v less the assumed queue, by Little's law for claims that vary.", e.opening)))
 	perCase, err := e.series.PeoplePerOutcome(e.year)
 	if err != nil {
 		return err
@@ -35,17 +35,21 @@ func (e *estimator) decision() error {
 	d.Productivity = e.number("caseworker_productivity", decided/perCase/12/staff, 0.1, 0,
 		fmt.Sprintf("%.0f people with an outcome but withdrawal in %d, over %.2f people a case, 12 months and %.0f decision makers.", decided, e.year, perCase, staff))
 	d.Administrative = unit.Probability(e.number("administrative_outcome_share", float64(flows.Administrative)/decided, 0.001, 0,
-		"Administrative outcomes over outcomes but withdrawals, people, 2025."))
+		fmt.Sprintf("Administrative outcomes over outcomes but withdrawals, people, %d.", e.year)))
 	shape, err := e.waitingShape()
 	if err != nil {
 		return err
 	}
-	rate, err := e.series.WithdrawalRate(e.year, d.WithdrawalShape, shape)
+	recent, err := e.series.trailing(e.opening)
+	if err != nil {
+		return err
+	}
+	rate, err := e.series.withdrawalRate(e.opening, d.WithdrawalShape, shape)
 	if err != nil {
 		return err
 	}
 	d.WithdrawalRate = unit.PerYear(e.number("withdrawal_rate", rate, 0.01, 0,
-		fmt.Sprintf("%d people withdrawn in 2025 over the mean stock, weighted by age.", flows.Withdrawals)))
+		fmt.Sprintf("%d people withdrawn in the year to %v over the mean stock, weighted by age.", recent.Withdrawals, e.opening)))
 	return nil
 }
 
@@ -79,7 +83,7 @@ func (e *estimator) outcomesByNationality() error {
 		refusals[i] = d.refusals
 	}
 	fill(e.rules.Decision.Grant[:], e.table("grant_probability", policy.NationalityEntries, rates, 0.001, nil,
-		"Grants over grants and refusals of people, 2025; six nationalities October 2024 to December 2025 by difference."))
+		fmt.Sprintf("Grants over grants and refusals of people, %d; some nationalities from October 2024 by difference.", e.year)))
 	overturned, err := e.mix.overturned()
 	if err != nil {
 		return err
@@ -87,21 +91,15 @@ func (e *estimator) outcomesByNationality() error {
 	if _, known := e.series.overturnedOfAll(); !known {
 		return fmt.Errorf("%s: outcomes of the claims of %d to %d: want all", e.series.file(claimYearsFile), overturnedFrom, overturnedTo)
 	}
-	allowed, disposals := 0.0, 0.0
-	for _, a := range e.series.Appeals {
-		if year, _, _ := a.Quarter.Civil(); year == e.year {
-			allowed += float64(a.Disposals) * a.AllowedPercent / 100
-			disposals += float64(a.Disposals)
-		}
-	}
-	fill(e.rules.Appeal.Allowed[:], e.table("appeal_allowed_share", policy.NationalityEntries, shiftLogits(overturned, refusals, allowed/disposals), 0.001, nil,
-		fmt.Sprintf("Refusals overturned among claims of 2015 to 2023, logits shifted so that refusals of 2025 would have %.1f%% allowed.", 100*allowed/disposals)))
+	_, allowed := e.series.trailingAppeals(e.opening)
+	fill(e.rules.Appeal.Allowed[:], e.table("appeal_allowed_share", policy.NationalityEntries, shiftLogits(overturned, refusals, allowed), 0.001, nil,
+		fmt.Sprintf("Refusals overturned among claims of 2015 to 2023, logits shifted so that refusals of %d would have the %.1f%% allowed of the year to %v.", e.year, 100*allowed, e.opening)))
 	return nil
 }
 
 // appeal estimates the tribunal's capacity.
 func (e *estimator) appeal() error {
-	flows, err := e.series.FlowsOf(e.year)
+	flows, err := e.series.trailing(e.opening)
 	if err != nil {
 		return err
 	}
@@ -114,10 +112,10 @@ func (e *estimator) appeal() error {
 	perCase := e.series.peoplePerDecision(clock.MustDate("2022-12-31"), "refused")
 	lodged := e.rules.Appeal.Lodged
 	e.number("other_appeals", otherAppeals(receipts, float64(flows.Refusals)/perCase, certified/refusals, lodged), 100, 0,
-		fmt.Sprintf("%.0f appeals received in 2025, less those of %d people refused over %.2f people a case, of whom %.1f%% had no right of appeal in the country and %.0f%% of the others are taken to have appealed.",
-			receipts, flows.Refusals, perCase, 100*certified/refusals, 100*float64(lodged)))
+		fmt.Sprintf("%.0f appeals received in the year to %v, less those of %d people refused over %.2f people a case, of whom %.1f%% had no right of appeal in the country and %.0f%% of the others are taken to have appealed.",
+			receipts, e.opening, flows.Refusals, perCase, 100*certified/refusals, 100*float64(lodged)))
 	last := e.series.Appeals[len(e.series.Appeals)-1]
-	e.number("appeal_capacity", 4*float64(last.Disposals), 1, 0, "Four times the disposals of the last quarter of 2025.")
+	e.number("appeal_capacity", 4*float64(last.Disposals), 1, 0, fmt.Sprintf("Four times the disposals of the quarter to %v.", last.Quarter))
 	return nil
 }
 
@@ -154,7 +152,7 @@ func (e *estimator) openingStocks() (err error) {
 	if err != nil {
 		return err
 	}
-	o.PeoplePerAppeal = e.number("opening_people_per_appeal", perClaim, 0.01, 0, "People per main applicant over the claims of 2025.")
+	o.PeoplePerAppeal = e.number("opening_people_per_appeal", perClaim, 0.01, 0, fmt.Sprintf("People per main applicant over the claims of %d.", e.year))
 	o.PeoplePerRefused = e.number("opening_people_per_refused", e.series.peoplePerDecision(clock.MustDate("2022-12-31"), "refused"), 0.01, 0,
 		"People per main applicant refused, January 2023 to September 2024.")
 	o.PeoplePerPermit = e.number("opening_people_per_permit", e.series.peoplePerDecision(clock.MustDate("2020-12-31"), "grant_of_protection", "grant_of_other_leave"), 0.01, 0,
@@ -184,7 +182,7 @@ var needPattern = policy.ByRoute[float64]{policy.SmallBoat: 0.9, policy.OtherIrr
 func (e *estimator) support() error {
 	scale, need := SupportNeed(e.state, &e.rules, needPattern)
 	e.table("support_need", policy.RouteEntries, need[:], 0.01, nil,
-		fmt.Sprintf("Assumed pattern times %.3f, so that the opening stocks are expected to hold the people supported in December 2025.", scale))
+		fmt.Sprintf("Assumed pattern times %.3f, so that the opening stocks are expected to hold the people supported on %v.", scale, e.opening))
 	return nil
 }
 
@@ -198,27 +196,27 @@ func (e *estimator) returns() error {
 	perAttempt := peoplePerAttempt(e.state, &e.rules)
 	means := &e.rules.Enforcement
 	means.Attempts = unit.PerYear(e.number("enforced_return_attempts", enforced/perAttempt/float64(means.Success)/(1-float64(means.LegalBarrier)), 100, 0,
-		fmt.Sprintf("%.0f asylum-related enforced returns of people in 2025, over %.2f people an attempt, the assumed success and what the assumed legal barriers leave.", enforced, perAttempt)))
+		fmt.Sprintf("%.0f asylum-related enforced returns of people in %d, over %.2f people an attempt, the assumed success and what the assumed legal barriers leave.", enforced, e.year, perAttempt)))
 	e.number("opening_detained_cases", float64(means.Attempts)*float64(means.Stay)/unit.DaysPerYear, 10, 0,
 		fmt.Sprintf("Little's law: %.0f attempts a year times the assumed mean stay of %.0f days.", float64(means.Attempts), float64(means.Stay)))
 	allEnforced, allVoluntary, err := e.series.AllReturnsOfYear(e.year)
 	if err != nil {
 		return err
 	}
-	e.number("other_enforced_returns", allEnforced-enforced, 10, 0, "All enforced returns of 2025 less the asylum-related.")
+	e.number("other_enforced_returns", allEnforced-enforced, 10, 0, fmt.Sprintf("All enforced returns of %d less the asylum-related.", e.year))
 	refused, known := e.series.refusedPart()
 	if !known {
 		return fmt.Errorf("%s: outcomes of the claims of %d and %d: want both", e.series.file(claimYearsFile), refusedPartFrom, refusedPartTo)
 	}
-	e.number("other_voluntary_returns", allVoluntary-voluntary, 100, 0, "All voluntary returns of 2025 less the asylum-related.")
+	e.number("other_voluntary_returns", allVoluntary-voluntary, 100, 0, fmt.Sprintf("All voluntary returns of %d less the asylum-related.", e.year))
 	flows, err := e.series.trailing(e.opening)
 	if err != nil {
 		return err
 	}
 	returnable := withdrawnReturnable(e.state, &e.rules)
 	e.number("return_after_withdrawal_share", afterWithdrawn(voluntary*(1-refused), flows.Withdrawals, returnable), 0.01, 0,
-		fmt.Sprintf("%.0f asylum-related voluntary returns of 2025, of which %.0f%% after a withdrawn claim, over %d people withdrawn, of whom %.0f%% could be returned.",
-			voluntary, 100*(1-refused), flows.Withdrawals, 100*returnable))
+		fmt.Sprintf("%.0f asylum-related voluntary returns of %d, of which %.0f%% after a withdrawn claim, over %d people withdrawn, of whom %.0f%% could be returned.",
+			voluntary, e.year, 100*(1-refused), flows.Withdrawals, 100*returnable))
 	var pattern policy.ByNationality[float64]
 	for n := range e.groups {
 		pattern[n] = float64(e.rules.Returns.Returnable[n])
@@ -229,8 +227,8 @@ func (e *estimator) returns() error {
 		rates[n] = scale * pattern[n]
 	}
 	e.table("voluntary_return_rate", policy.NationalityEntries, rates, 0.001, nil,
-		fmt.Sprintf("Returnable share times %.3f a year, so that the opening stock yields %.0f people a year: %.0f asylum-related voluntary returns of 2025, of which %.0f%% after a refusal.",
-			scale, voluntary*refused, voluntary, 100*refused))
+		fmt.Sprintf("Returnable share times %.3f a year, so that the opening stock yields %.0f people a year: %.0f asylum-related voluntary returns of %d, of which %.0f%% after a refusal.",
+			scale, voluntary*refused, voluntary, e.year, 100*refused))
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"fmt"
 	"math"
 
 	"asylumsim/sim/clock"
@@ -16,8 +17,8 @@ func (e *estimator) levels() error {
 	if err != nil {
 		return err
 	}
-	mean, _ := e.boatCounts.Mean(2023, e.year)
-	boats, err := e.series.boatLevels(clock.NewDate(firstBoatYearShipped, 1, 1), e.opening, mean, &e.boatCounts.Season)
+	mean, _ := e.boatCounts.Mean(e.year-meanBoatYears+1, e.year)
+	boats, err := e.series.boatLevels(clock.NewDate(e.firstBoatYear(), 1, 1), e.opening, mean, &e.boatCounts.Season)
 	if err != nil {
 		return err
 	}
@@ -28,7 +29,7 @@ func (e *estimator) levels() error {
 			return err
 		}
 		p := level.Central()
-		// Parameters describe 2023 to 2025 for boats and 2025 for other claims.
+		// Parameters describe three years for boats and the last for other claims.
 		centre := 0.0
 		if d == policy.OtherClaimsDriver {
 			for _, y := range values[len(values)-4:] {
@@ -39,13 +40,10 @@ func (e *estimator) levels() error {
 		start[d], persistence[d], lasting[d], passing[d] = p.Centre+p.Start-centre, p.Persistence, p.LastingSD, p.PassingSD
 	}
 	passing[policy.BoatsDriver] = 0 // the weather is in the process of crossings
-	const method = "Likeliest mean-reverting structural model of the quarters of 2021 to 2025 (boats) and of 2018 to 2025 without the pandemic (other claims)."
-	e.table("level_start", policy.DriverEntries, start[:], 0.01, nil, "Where that model stands at the end of 2025, over what the other parameters describe.")
+	method := fmt.Sprintf("Likeliest mean-reverting structural model of the quarters of %d to %v (boats) and of 2018 to %[2]v without the pandemic (other claims).", e.firstBoatYear(), e.opening)
+	e.table("level_start", policy.DriverEntries, start[:], 0.01, nil, fmt.Sprintf("Where that model stands on %v, over what the other parameters describe.", e.opening))
 	e.table("level_persistence", policy.DriverEntries, persistence[:], 0.01, nil, method)
 	e.table("level_lasting_sd", policy.DriverEntries, lasting[:], 0.005, nil, method)
 	e.table("level_passing_sd", policy.DriverEntries, passing[:], 0.005, nil, method+" Of boats 0, since the weather is in the process of crossings.")
 	return nil
 }
-
-// firstBoatYearShipped is the first year of the fit of the parameter files.
-const firstBoatYearShipped = 2021

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write estimates into the parameter file
 // can be estimated is what the file says, rounded as the estimate is.
 func TestParametersAreTheEstimates(t *testing.T) {
 	p := readParameters(t)
-	estimates, err := Estimates(published(t), p.groups, p.rules(clock.MustDate("2025-12-31")))
+	estimates, err := Estimates(published(t), p.groups, p.rules(clock.MustDate("2025-12-31")), clock.MustDate("2025-12-31"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"errors"
 	"fmt"
 
 	"asylumsim/sim/clock"
@@ -57,18 +58,28 @@ func (f *Fit) note(format string, a ...any) { f.Notes = append(f.Notes, fmt.Spri
 
 // latestYear finds the latest calendar year for which the yearly tables are out.
 func (f *Fit) latestYear() error {
-	for _, b := range f.Series.BoatClaims {
-		if _, err := f.Series.PeoplePerOutcome(b.Year); err == nil {
-			f.year = b.Year
-		}
+	year, err := f.Series.wholeYear()
+	if err != nil {
+		return err
 	}
-	if f.year == 0 {
-		return fmt.Errorf("no calendar year has all yearly tables")
-	}
+	f.year = year
 	if end := clock.NewDate(f.year, 12, 31); end.AddMonths(12) <= f.Opening {
 		f.note("yearly tables are complete to %d only: people a case and shares of routes are as in that year", f.year)
 	}
 	return nil
+}
+
+// wholeYear is the latest calendar year for which the yearly tables are out.
+func (s *Series) wholeYear() (year int, err error) {
+	for _, b := range s.BoatClaims {
+		if _, err := s.PeoplePerOutcome(b.Year); err == nil {
+			year = b.Year
+		}
+	}
+	if year == 0 {
+		return 0, errors.New("no calendar year has all yearly tables")
+	}
+	return year, nil
 }
 
 // fitBoats fits the small-boat process to the years up to the origin.

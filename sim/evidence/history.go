@@ -60,35 +60,30 @@ func (s *Series) History(o measure.Output, until clock.Date) ([]Point, string) {
 	return points, publisher
 }
 
-// Months returns what is published of a flow month by month, without a gap, up
-// to a date that ends a month, and the publisher; nothing where no series
-// matches the output or the latest of the months is missing.
+// Months returns what is published of a flow month by month up to a date that ends
+// a month, and the publisher; nothing where no series matches the output or the
+// latest of the months is missing.
 func (s *Series) Months(o measure.Output, until clock.Date) ([]Point, string) {
-	var points []Point
-	for _, m := range s.BoatMonths {
-		first, err := clock.ParseDate(m.Month + "-01")
-		if err != nil {
-			return nil, ""
-		}
-		p := Point{Date: first.MonthEnd()}
-		switch o {
-		case measure.SmallBoatArrivalsPeople:
-			p.Value = float64(m.People)
-		case measure.SmallBoats:
-			p.Value = float64(m.Boats)
-		case measure.DaysWithArrivals:
-			p.Value = float64(m.CrossingDays)
-		default:
-			return nil, ""
-		}
-		if n := len(points); n > 0 && points[n-1].Date+1 != first {
-			points = nil // a gap: what came before it is of no use
-		}
-		if p.Date <= until {
-			points = append(points, p)
-		}
+	of := map[measure.Output]func(*BoatDay) float64{
+		measure.SmallBoatArrivalsPeople: func(d *BoatDay) float64 { return float64(d.People) },
+		measure.SmallBoats:              func(d *BoatDay) float64 { return float64(d.Boats) },
+		measure.DaysWithArrivals:        func(d *BoatDay) float64 { return float64(min(d.Boats, 1)) },
+	}[o]
+	if of == nil {
+		return nil, ""
 	}
-	if n := len(points); n == 0 || points[n-1].Date != until {
+	var points []Point
+	for i := range s.BoatDays {
+		d := &s.BoatDays[i]
+		if d.Date > until {
+			break
+		}
+		if n := len(points); n == 0 || points[n-1].Date < d.Date {
+			points = append(points, Point{Date: d.Date.MonthEnd()})
+		}
+		points[len(points)-1].Value += of(d)
+	}
+	if until != until.MonthEnd() || s.BoatDays[len(s.BoatDays)-1].Date < until {
 		return nil, ""
 	}
 	return points, "Home Office, small boat arrivals"

@@ -113,7 +113,7 @@ func TestAForecastSaysWhatWasNotOut(t *testing.T) {
 		}
 	}
 	s.ClaimYears = nil
-	if _, err := Estimates(s, parameters.groups, parameters.rules(clock.MustDate("2025-12-31"))); err == nil {
+	if _, err := Estimates(s, parameters.groups, parameters.rules(clock.MustDate("2025-12-31")), clock.MustDate("2025-12-31")); err == nil {
 		t.Error("the parameters were estimated without the years of claims")
 	}
 }
