@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -53,7 +52,7 @@ and how often intervals held what came; csv and json have every forecast.`,
 	f := c.Flags()
 	replications := wholeFlag(f, "replications", "n", fmt.Sprintf("runs at each origin (default: %d)", backtestReplications))
 	seed := wholeFlag(f, "seed", "", "seed of all random numbers (default: 1)")
-	workers := wholeFlag(f, "workers", "", "parallel runs (default: one per processor)")
+	workers := wholeFlag(f, "workers", "", "parallel runs (default and at most: one per processor)")
 	f.StringVar(&fraction, "fraction", "", fmt.Sprintf("simulate a part of people and of every capacity (default: %v)", backtestFraction))
 	f.StringVar(&process, "process", evidence.Processes()[0], "how levels move: "+policy.OneOf(evidence.Processes()))
 	f.StringSliceVar(&origins, "origins", nil, "only these origins, ends of quarters such as 2024-06-30 (default: all that can be scored)")
@@ -95,10 +94,7 @@ and how often intervals held what came; csv and json have every forecast.`,
 		if err := together(wrong.Err(), err, bad); err != nil {
 			return err
 		}
-		o.Workers = how.Workers
-		if o.Workers == 0 {
-			o.Workers = runtime.NumCPU()
-		}
+		o.Workers = processorWorkers(c.ErrOrStderr(), how.Workers)
 		return backtested(c, o, how.Format, out)
 	}
 	return c

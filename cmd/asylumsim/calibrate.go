@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -51,7 +50,7 @@ produce under its ranges are listed. Shipped ranges are not changed.`,
 	runs := wholeFlag(f, "runs", "n", fmt.Sprintf("runs of the reference table (default: %d)", calibrateRuns))
 	generations := wholeFlag(f, "generations", "", fmt.Sprintf("generations beside the reference table (default: %d)", calibrateGenerations))
 	seed := wholeFlag(f, "seed", "", "seed of all random numbers (default: 1)")
-	workers := wholeFlag(f, "workers", "", "parallel runs (default: one per processor)")
+	workers := wholeFlag(f, "workers", "", "parallel runs (default and at most: one per processor)")
 	f.StringVar(&fraction, "fraction", "", fmt.Sprintf("simulate a part of people and of every capacity (default: %v)", calibrateFraction))
 	f.StringVar(&opening, "opening", "", "date of the opening stocks, the end of a quarter (default: eight quarters before the latest)")
 	f.StringVar(&until, "until", "", "end of the last quarter to calibrate to (default: the latest that all series have)")
@@ -101,10 +100,7 @@ produce under its ranges are listed. Shipped ranges are not changed.`,
 		if err := together(wrong.Err(), err); err != nil {
 			return err
 		}
-		o.Workers = how.Workers
-		if o.Workers == 0 {
-			o.Workers = runtime.NumCPU()
-		}
+		o.Workers = processorWorkers(c.ErrOrStderr(), how.Workers)
 		return calibrated(c, o, how.Format, out.folder)
 	}
 	return c

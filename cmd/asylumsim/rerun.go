@@ -44,7 +44,7 @@ nothing is kept of one that is interrupted.`,
 	}
 	c.Flags().StringVarP(&out, "out", "o", "", "folder in which to keep the new result (default: it is not kept)")
 	c.Flags().BoolVar(&force, "force", false, "replace an earlier result in the folder of --out")
-	workers = wholeFlag(c.Flags(), "workers", "", "replications run at the same time (default: one per processor)")
+	workers = wholeFlag(c.Flags(), "workers", "", "replications run at the same time (default and at most: one per processor)")
 	return c
 }
 

@@ -106,7 +106,7 @@ asylumsim merge to put together.`,
 	f.StringVar(&fraction, "fraction", "", "simulate a part of people and of every capacity, such as 1/10, and scale back (default: the experiment's)")
 	f.StringArrayVar(&set, "set", nil, "change one number: REGIME.parameter=value, REGIME.parameter.entry=value, REGIME.parameter@date=value; x1.2, +20% or -20% as value changes what would hold; also in the regimes based on it")
 	f.StringArrayVar(&precision, "precision", nil, "OUTPUT=HALFWIDTH: run until the 95% interval of every difference over the whole run is that narrow, -n at most (default then: 1000)")
-	workers = wholeFlag(f, "workers", "", "replications run at the same time (default: one per processor)")
+	workers = wholeFlag(f, "workers", "", "replications run at the same time (default and at most: one per processor)")
 	f.StringVarP(&out, "out", "o", "", "result folder (default: EXPERIMENT in $ASYLUMSIM_OUT, or in results)")
 	f.StringVar(&format, "format", "", "format of the printed comparison: table, csv or json (default: table)")
 	f.StringVar(&shard, "shard", "", "run one part of several, such as 2/8")

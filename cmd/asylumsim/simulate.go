@@ -32,11 +32,7 @@ type running struct {
 // simulate runs what is not done yet and makes the result. Where the run was
 // interrupted the result is of what is finished, and the error says so.
 func (r running) simulate(c *cobra.Command) (*store.Result, error) {
-	workers := r.how.Workers
-	if workers == 0 {
-		workers = runtime.NumCPU()
-	}
-	plan, err := planOf(r.bundle, r.files, workers)
+	plan, err := planOf(r.bundle, r.files, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -56,25 +52,41 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 	if err != nil {
 		return nil, failed(err)
 	}
-	writer, err := store.Create(r.folder, metaOf(r.bundle, this, data, r.shard), r.bundle.Resolved(), r.options)
+	say := c.ErrOrStderr()
+	meta := metaOf(r.bundle, this, data, r.shard)
+	asked := r.shard.Count(e.Replications)
+	if r.again != nil {
+		asked = r.again.Done
+	}
+	if !r.options.Resume { // an unfinished run is discarded only for one that has room
+		if _, err := r.sized(meta, 0, asked); err != nil {
+			return nil, err
+		}
+	}
+	writer, err := store.Create(r.folder, meta, r.bundle.Resolved(), r.options)
 	if err != nil {
 		return nil, err
 	}
 	defer writer.Close()
+	left, err := r.sized(meta, writer.Done()-len(writer.Damaged()), asked)
+	if err != nil {
+		return nil, err
+	}
+	workers := left.workers
+	plan.Workers = workers
 	series, err := observed(r.files)
 	if err != nil {
 		return nil, err
 	}
 	writer.Keep(publishedAt(series, e.Opening))
 
-	say := c.ErrOrStderr()
 	warn(say, r.bundle.Warnings)
-	asked := r.shard.Count(e.Replications)
-	if r.again != nil {
-		asked = r.again.Done
-	}
+	sayFewer(say, r.how.Workers, workers, left.fewer)
 	fmt.Fprintf(say, "%s: %d regimes, %d replications of %d years from %v, %d workers%s\n",
 		e.Name, len(r.bundle.Regimes), asked, e.Years, e.Opening, workers, r.described(say, writer))
+	if text := left.describe(); text != "" {
+		fmt.Fprintln(say, text)
+	}
 	clock := startExecution()
 	var why error // the first point that was drawn again could not be
 	plan.Redrawn = func(_ int, first error) {
@@ -133,6 +145,18 @@ func (r running) simulate(c *cobra.Command) (*store.Result, error) {
 		err = fmt.Errorf("%w after %d of %d replications, which are kept in %s: --resume goes on with them", experiment.ErrInterrupted, done, asked, r.folder)
 	}
 	return result, err
+}
+
+// sized is what a run will take of which so many replications are done, with as
+// many workers as it can use. One for which there is no room is refused.
+func (r running) sized(meta store.Meta, done, all int) (footprint, error) {
+	s, has := footprint{meta: meta, done: done, all: all, workers: 1}, roomFor(r.folder)
+	if err := s.check(has, r.folder); err != nil {
+		return s, err
+	}
+	byMemory := 1 + (has.memory-s.memory())/s.world()
+	s.workers, s.fewer = workersFor(r.how.Workers, runtime.GOMAXPROCS(0), all-done, byMemory)
+	return s, nil
 }
 
 // mend runs the replications again that are damaged in the journal.

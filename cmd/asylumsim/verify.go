@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -43,7 +42,7 @@ for two years of a tenth of all people. Exit status 1 if a check fails.`,
 	f := c.Flags()
 	seed := wholeFlag(f, "seed", "", "seed of the checks (default: 1)")
 	scale := wholeFlag(f, "scale", "", "how many times as many runs to make of each sampled check (default: 1)")
-	workers := wholeFlag(f, "workers", "", "parallel runs (default: one per processor)")
+	workers := wholeFlag(f, "workers", "", "parallel runs (default and at most: one per processor)")
 	f.StringVar(&only, "only", "", "only checks whose group or name contains this text")
 	f.StringVar(&format, "format", "", "table, csv or json (default: table)")
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -66,10 +65,7 @@ for two years of a tenth of all people. Exit status 1 if a check fails.`,
 		if err := together(wrong.Err(), err); err != nil {
 			return err
 		}
-		o.Workers = how.Workers
-		if o.Workers == 0 {
-			o.Workers = runtime.NumCPU()
-		}
+		o.Workers = processorWorkers(c.ErrOrStderr(), how.Workers)
 		name := verifiedExperiment
 		if len(args) == 1 {
 			name = args[0]
