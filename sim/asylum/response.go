@@ -68,7 +68,9 @@ func (w *World) scale(route policy.Route) float64 {
 }
 
 // responseFault reports arrivals that outgrew the envelope from which they
-// are drawn, which the run could not hold: a fault of the configuration.
+// are drawn, which the run could not hold: a fault of the configuration. The
+// envelope is a bound of the method and not of what can be. Drawing such a point
+// again would leave out the runs with most arrivals, by what happened in them.
 func (w *World) responseFault() error {
 	r := &w.responses
 	if r.excess == 0 {

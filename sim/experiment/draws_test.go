@@ -103,28 +103,60 @@ func TestDrawsDoNotDependOnWorkersOrBreaks(t *testing.T) {
 }
 
 // TestImpossiblePointsAreDrawnAgain: what is left is the points that can be, and
-// how often it happened is told.
+// how often it happened is counted. Neither depends on workers, on a break or on
+// shards.
 func TestImpossiblePointsAreDrawnAgain(t *testing.T) {
-	p := shippedPlan(t, 6, 2)
-	p.Years = 1
-	at := p.At
-	p.At = func(m policy.Marks) (*experiment.Inputs, error) {
-		if m["people_per_boat_cap"] < 0.5 {
-			return nil, policy.Problems{{Key: "people_per_boat_cap", Want: "more"}}
+	type replication struct {
+		redraws int
+		runs    []*measure.Run
+	}
+	again := func(workers int, change func(*experiment.Plan)) map[int]replication {
+		p := shippedPlan(t, 8, workers)
+		p.Fraction, p.Draws.Inner = 1000, 2
+		at := p.At
+		p.At = func(m policy.Marks) (*experiment.Inputs, error) {
+			if m["people_per_boat_cap"] < 0.5 {
+				return nil, policy.Problems{{Key: "people_per_boat_cap", Want: "more"}}
+			}
+			return at(m)
 		}
-		return at(m)
+		change(p)
+		found, told := map[int]replication{}, 0
+		p.Redrawn = func(int, error) { told++ }
+		if _, err := p.Run(context.Background(), func(number, redraws int, runs []*measure.Run) error {
+			if found[number] = (replication{redraws, runs}); redraws > 0 {
+				told--
+			}
+			return nil
+		}); err != nil || told != 0 {
+			t.Fatalf("%d reports of redraws too many: %v", told, err)
+		}
+		return found
 	}
+	whole := again(1, func(*experiment.Plan) {})
 	redraws := 0
-	if _, err := p.Run(context.Background(), func(_, again int, _ []*measure.Run) error {
-		redraws += again
-		return nil
-	}); err != nil {
-		t.Fatal(err)
+	for _, r := range whole {
+		redraws += r.redraws
 	}
-	// As many as fail before the first success at an even chance: 6 expected,
-	// with a standard deviation of 3.5.
-	if redraws < 1 || redraws > 20 {
-		t.Errorf("%d points were drawn again, want about 6", redraws)
+	// As many as fail before the first success at an even chance, counted in both
+	// replications of each of 4 points: 8 expected, with a standard deviation of 6.
+	if redraws < 1 || redraws > 32 {
+		t.Errorf("%d points were drawn again, want about 8", redraws)
+	}
+	if got := again(3, func(*experiment.Plan) {}); !reflect.DeepEqual(got, whole) {
+		t.Error("three workers draw again otherwise than one")
+	}
+	rest := again(2, func(p *experiment.Plan) { p.Done = 5 })
+	shard := again(2, func(p *experiment.Plan) { p.Number = func(i int) int { return 3*i + 1 } })
+	if len(rest) != 3 || len(shard) != 3 {
+		t.Errorf("%d replications after a break, %d of a shard", len(rest), len(shard))
+	}
+	for what, part := range map[string]map[int]replication{"after a break": rest, "of a shard": shard} {
+		for number, r := range part {
+			if !reflect.DeepEqual(r, whole[number]) {
+				t.Errorf("replication %d %s is another one, with %d redraws, want %d", number, what, r.redraws, whole[number].redraws)
+			}
+		}
 	}
 }
 

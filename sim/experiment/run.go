@@ -179,8 +179,8 @@ func (p *Plan) Check() error {
 	}
 	var none *impossible
 	if errors.As(err, &none) || cannotBe(err) {
-		return policy.Problems{{Key: "draws of the parameters", Value: err.Error(),
-			Want: "parameters that can be together", Hint: "a setting leaves next to nothing of the range of another parameter: change one of those that are named"}}
+		return policy.Problems{{Key: "draws of the parameters", Want: fmt.Sprintf("some at which they can be together: %v", err),
+			Hint: "a setting leaves next to nothing of the range of another parameter: change one of those that are named"}}
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"asylumsim/sim/experiment"
 	"asylumsim/sim/measure"
 	"asylumsim/sim/policy"
+	"asylumsim/sim/unit"
 )
 
 // shippedPlan is the shipped experiment, cut to one year.
@@ -174,5 +176,27 @@ func TestContradictingOpeningIsReported(t *testing.T) {
 	var problems policy.Problems
 	if err := p.Check(); !errors.As(err, &problems) {
 		t.Errorf("before the run: %v", err)
+	}
+}
+
+// TestNumbersThatAreNoneAreNamed: a draw that is not finite ends the run with the
+// replication and the parameter, and is not drawn again.
+func TestNumbersThatAreNoneAreNamed(t *testing.T) {
+	p := shippedPlan(t, 4, 2)
+	p.Fraction = 1000
+	third := experiment.Marks(p)(2)
+	at := p.At
+	p.At = func(m policy.Marks) (*experiment.Inputs, error) {
+		in, err := at(m)
+		if err == nil && m["hotel_price"] == third["hotel_price"] {
+			in.Regimes[1].Epochs[0].Cost.Hotel = unit.Pounds(math.NaN())
+		}
+		return in, err
+	}
+	var failure *experiment.Failure
+	var none *policy.NotFinite
+	done, err := p.Run(context.Background(), func(int, int, []*measure.Run) error { return nil })
+	if !errors.As(err, &failure) || failure.Replication != 2 || !errors.As(err, &none) || none.Quantity != "hotel_price" || done != 2 {
+		t.Errorf("%d replications, error %v", done, err)
 	}
 }

@@ -125,5 +125,5 @@ type impossible struct {
 }
 
 func (e *impossible) Error() string {
-	return fmt.Sprintf("none of %d draws of the parameters can be; the first: %v", e.attempts, e.first)
+	return fmt.Sprintf("none of %d can be; the first: %v", e.attempts, e.first)
 }

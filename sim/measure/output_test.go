@@ -1,9 +1,12 @@
 package measure
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
+
+	"asylumsim/sim/clock"
 )
 
 // TestDefinitionsAreWhole: every output has a name of its own that ends in its
@@ -70,6 +73,37 @@ func TestWaitsAreBinned(t *testing.T) {
 		w.Add(WaitAppeal, days)
 		if w[WaitAppeal][bin] != before+1 {
 			t.Errorf("%d days are not in bin %d", days, bin)
+		}
+	}
+}
+
+// TestNumbersThatCannotBeCountedAreFound, with output and month: what a number that
+// is not finite becomes as a whole one, and people below 0. Money may be below 0,
+// as of contributions.
+func TestNumbersThatCannotBeCountedAreFound(t *testing.T) {
+	timeline := clock.NewTimeline(clock.MustDate("2025-12-31"), 1)
+	infinite := math.Inf(1)
+	for _, c := range []struct {
+		output Output
+		number int64
+		want   string
+	}{
+		{HotelPeople, 0, ""},
+		{HotelPeople, 1 << 53, ""},
+		{HotelPeople, -1, "hotel_people in the month to 2026-03-31 is -1: want a number that can be counted"},
+		{HotelPeople, 1<<53 + 1, "hotel_people in the month to 2026-03-31 is 9007199254740993"},
+		{TotalCost, -1 << 53, ""},
+		{TotalCost, -1<<53 - 1, "total_cost_gbp in the month to 2026-03-31"},
+		{TotalCost, int64(infinite), "total_cost_gbp in the month to 2026-03-31"},
+	} {
+		run := Run{Months: make([]Row, len(timeline.Months))}
+		run.Months[2][c.output] = c.number
+		got := ""
+		if err := run.Check(timeline); err != nil {
+			got = err.Error()
+		}
+		if c.want == "" && got != "" || !strings.HasPrefix(got, c.want) {
+			t.Errorf("%v of %d: %q, want %q", c.output, c.number, got, c.want)
 		}
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"asylumsim/sim/clock"
+	"asylumsim/sim/unit"
 )
 
 // TestRulesAreHeldToTheBoundsOfTheirParameters: rules from anywhere, estimates or
@@ -94,6 +97,36 @@ func TestCutDistributionsAreTold(t *testing.T) {
 		}
 		if c.want == "" && got != "" || !strings.HasPrefix(got, c.want) {
 			t.Errorf("%s: warned %q, want %q", c.parameter, got, c.want)
+		}
+	}
+}
+
+// TestThoseDetainedHaveBeds: on the opening date there are at least as many beds
+// as cases that are detained, since a case is one person or more. With 470 cases,
+// 470 beds are enough and 469 are not. Beds of later dates do not count.
+func TestThoseDetainedHaveBeds(t *testing.T) {
+	opening := clock.MustDate("2025-12-31")
+	for _, c := range []struct {
+		before, on, after unit.People // beds until, on and after the opening date
+		enough            bool
+	}{
+		{2000, 2000, 2000, true},
+		{470, 470, 470, true},
+		{469, 469, 469, false},
+		{0, 470, 0, true},
+		{2000, 469, 2000, false},
+	} {
+		r := Regime{Name: "base", Starts: []clock.Date{Beginning, opening, opening + 1}, Epochs: make([]Rules, 3)}
+		for i, beds := range []unit.People{c.before, c.on, c.after} {
+			r.Epochs[i].Opening.DetainedCases = 470
+			r.Epochs[i].Enforcement.Beds = beds
+		}
+		err := r.ValidateOpening(opening)
+		if (err == nil) != c.enough {
+			t.Errorf("470 cases in %d beds: %v", c.on, err)
+		}
+		if err != nil && !strings.Contains(err.Error(), "opening_detained_cases = 470: want no more than 469, the value of detention_beds") {
+			t.Errorf("the error %q", err)
 		}
 	}
 }
