@@ -75,6 +75,18 @@ func (v *vocabulary) names(t *testing.T) {
 	for _, c := range rootCommand().Commands() {
 		v.add(c.Name())
 	}
+	series, err := catalogue.Files.Observed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range series {
+		data, err := fs.ReadFile(catalogue.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		header, _, _ := strings.Cut(string(data), "\n")
+		v.add(strings.Split(header, ",")...)
+	}
 	makefile, err := os.ReadFile("../../Makefile")
 	if err != nil {
 		t.Fatal(err)
