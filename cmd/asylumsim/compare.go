@@ -122,7 +122,7 @@ func show(c *cobra.Command, comparison *compare.Comparison, format string) error
 	return comparison.Write(c.OutOrStdout(), format)
 }
 
-// outputsNamed finds outputs by name and reports all that are unknown.
+// outputsNamed finds outputs by name, each once, and reports all that are unknown.
 func outputsNamed(names []string) ([]measure.Output, error) {
 	var known, wrong []string
 	for o := range measure.NumOutputs {
@@ -139,7 +139,9 @@ func outputsNamed(names []string) ([]measure.Output, error) {
 			wrong = append(wrong, fmt.Sprintf("%q is not an output: %s", name, hint))
 			continue
 		}
-		outputs = append(outputs, o)
+		if !slices.Contains(outputs, o) {
+			outputs = append(outputs, o)
+		}
 	}
 	if len(wrong) > 0 {
 		return nil, fmt.Errorf("%s", strings.Join(wrong, "\n"))

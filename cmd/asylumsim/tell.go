@@ -116,13 +116,13 @@ func compareQuarters(c *cobra.Command, dir string, outputs []string, format stri
 		return err
 	}
 	result, bundle := kept.Result, kept.bundle
+	if err := result.QuarterRanges(); err != nil {
+		return err
+	}
 	if len(outputs) > 0 {
 		result.Quarters = slices.DeleteFunc(result.Quarters, func(q compare.Quarter) bool {
 			return !slices.ContainsFunc(outputs, func(name string) bool { return strings.TrimSpace(name) == q.Series.Name })
 		})
-	}
-	if err := result.QuarterRanges(); err != nil {
-		return err
 	}
 	return failed(tellQuarters(c, result, &bundle.Experiment, format))
 }
