@@ -47,6 +47,7 @@ decompose: {groups: {housing: [move-on-56-days], staff: [faster-decisions]}}
 
 // vocabulary is what a document can name.
 type vocabulary struct {
+	owed    []string            // names that some document has to have
 	words   map[string]bool     // parameters, outputs, regimes, keys, functions and texts of the program
 	files   []string            // of the tree and of a result folder, and folders
 	columns map[string][]string // of the files of a result folder
@@ -64,11 +65,11 @@ func (v *vocabulary) names(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v.add(catalogue.ParameterNames()...)
-	v.add(catalogue.RegimeNames()...)
+	v.owed = slices.Concat(catalogue.ParameterNames(), catalogue.RegimeNames())
 	for _, e := range catalogue.Experiments {
-		v.add(e.Name)
+		v.owed = append(v.owed, e.Name)
 	}
+	v.add(v.owed...)
 	for o := range measure.NumOutputs {
 		v.add(o.String())
 	}
@@ -136,6 +137,7 @@ func (v *vocabulary) result(t *testing.T) {
 			t.Fatal(err)
 		}
 		v.columns[path.Base(file)] = rows[0]
+		v.owed = append(v.owed, path.Base(file))
 		v.add(slices.Concat(rows...)...)
 	}
 }
@@ -213,6 +215,15 @@ func (v *vocabulary) must(name string) string {
 	return name
 }
 
+// pattern is a quoted name to match others with: * or a missing beginning stand for
+// anything.
+func pattern(quoted string) string {
+	if quoted[0] == '_' || quoted[0] == '-' {
+		return "*" + quoted
+	}
+	return quoted
+}
+
 // has knows names, names with * or without their beginning, points of sweeps, methods and files.
 func (v *vocabulary) has(name string) bool {
 	name = strings.NewReplacer("<experiment>", "core-protection", "NAME", "core-protection").Replace(strings.Trim(name, "/"))
@@ -221,20 +232,16 @@ func (v *vocabulary) has(name string) bool {
 	if v.words[name] {
 		return true
 	}
-	pattern := name
-	if name[0] == '_' || name[0] == '-' {
-		pattern = "*" + name
-	}
 	for word := range v.words {
-		if ok, _ := path.Match(pattern, word); ok {
+		if ok, _ := path.Match(pattern(name), word); ok {
 			return true
 		}
 	}
 	for _, file := range v.files {
-		if ok, _ := path.Match(pattern, path.Base(file)); ok || strings.HasSuffix(file, "/"+name) {
+		if ok, _ := path.Match(pattern(name), path.Base(file)); ok || strings.HasSuffix(file, "/"+name) {
 			return true
 		}
-		if ok, _ := path.Match("/"+pattern, file); ok {
+		if ok, _ := path.Match("/"+name, file); ok {
 			return true
 		}
 	}
@@ -276,9 +283,10 @@ func unknownFlag(line []string) string {
 }
 
 // TestDocumentsNameWhatThereIs: every name between back-quotes and every command of
-// the documents is one of the program, and the columns of a file are those written.
+// the documents is one of the program, the columns of a file are those written, and no
+// parameter, regime, experiment or file of a result is left out.
 func TestDocumentsNameWhatThereIs(t *testing.T) {
-	v := &vocabulary{map[string]bool{}, nil, map[string][]string{}}
+	v := &vocabulary{words: map[string]bool{}, columns: map[string][]string{}}
 	v.names(t)
 	v.result(t)
 	for _, folder := range []string{"cmd", "sim", "configs", "docs", "results"} {
@@ -311,6 +319,10 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 			for _, quoted := range regexp.MustCompile("`[^`]+`").FindAllString(part, -1) {
 				name := strings.Join(strings.Fields(strings.Trim(quoted, "`")), " ")
 				seen++
+				v.owed = slices.DeleteFunc(v.owed, func(owed string) bool {
+					match, _ := path.Match(pattern(name), owed)
+					return match && nameLike.MatchString(name)
+				})
 				if wrong := v.unknown(name); wrong != "" {
 					t.Errorf("%s: `%s`: there is no %s", path.Base(document), name, wrong)
 				}
@@ -321,6 +333,9 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 				}
 			}
 		}
+	}
+	if len(v.owed) > 0 {
+		t.Errorf("no document has %s", strings.Join(v.owed, ", "))
 	}
 	if seen < 600 {
 		t.Errorf("only %d names were looked for", seen)
