@@ -96,7 +96,7 @@ func TestChangesThatDoNothing(t *testing.T) {
 		{"uk-2025.response_lag=90 half.response_switch=1", "uk-2025", []string{strings.Replace(noSwitch, "half", "uk-2025", 1)}},
 		{"half.return_payment_per_person=1 half.right_to_work=1", "half", []string{
 			"half: return_payment_per_person = 1 has no effect in this run: it needs return_offer_at_refusal or return_offer_at_exhaustion above 0 (no offer is made)",
-			"half: right_to_work = 1 has no effect in this run: it needs response_switch 1 and response_to_work other than 0 (it acts on arrivals only)",
+			"half: right_to_work = 1 has no effect in this run: it needs response_switch 1, response_saturation and response_awareness above 0 and response_to_work other than 0 (it acts on arrivals only)",
 		}},
 		{"half.transfer_share.small_boat=0.5 half.transfer_capacity=7 half.transfer_capacity@2027-01-01=0 uk-2025.transfer_cost_per_year=0", "half", []string{
 			"half: transfer_share.small_boat = 0.5 has no effect in this run from 2027-01-01: it needs transfer_capacity and transfer_hold above 0 (nobody can be transferred)",

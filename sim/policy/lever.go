@@ -25,12 +25,19 @@ type lever struct {
 func offered(m moment) bool    { return m.Offer.AtRefusal > 0 || m.Offer.AtExhaustion > 0 }
 func paid(m moment) bool       { return m.Offer.PerPerson > 0 || m.Offer.Education > 0 }
 func responding(m moment) bool { return m.Response.Switch != 0 }
+func boating(m moment) bool    { return m.Claims.Scale[SmallBoat] > 0 }
 func shared(m moment) bool     { return anyAbove0(m.Intake.TransferShare[:]) }
 func wanted(m moment) bool     { return shared(m) && m.Intake.TransferCapacity > 0 }
+func begun(m moment) bool      { return wanted(m) && m.Intake.TransferLegal > 0 }
 func declaring(m moment) bool  { return anyAbove0(m.Safety.DeclaredRate[:]) }
 func appealing(m moment) bool  { return m.Appeal.Onward > 0 }
 
-func anyAbove0[T unit.Probability | unit.PerYear](entries []T) bool {
+// leaning says that arrivals answer to the package of rules.
+func leaning(m moment) bool {
+	return responding(m) && m.Response.Saturation > 0 && anyAbove0(m.Response.Awareness[:])
+}
+
+func anyAbove0[T unit.Probability | unit.PerYear | unit.Share](entries []T) bool {
 	for _, x := range entries {
 		if x > 0 {
 			return true
@@ -65,14 +72,15 @@ var levers = []lever{
 		needs:      "transfer_share above 0 for a route: nobody is held for a transfer",
 		on:         func(r *Rules) bool { return r.Intake.TransferCapacity > 0 },
 	}, {
-		parameters: []string{
-			"transfer_legal_start", "transfer_hold", "transfer_reentry", "transfer_exchange", "transfer_cost_per_person",
-		},
-		acts: wanted, needs: "transfer_share and transfer_capacity above 0: there are no transfers",
+		parameters: []string{"transfer_legal_start", "transfer_hold"},
+		acts:       wanted, needs: "transfer_share and transfer_capacity above 0: there are no transfers",
+	}, {
+		parameters: []string{"transfer_reentry", "transfer_exchange", "transfer_cost_per_person"},
+		acts:       begun, needs: "transfer_share, transfer_capacity and transfer_legal_start above 0: there are no transfers",
 	}, {
 		parameters: []string{"transfer_reentry_delay"},
-		acts:       func(m moment) bool { return wanted(m) && m.Intake.TransferReentry > 0 },
-		needs:      "transfer_share, transfer_capacity and transfer_reentry above 0: nobody who was transferred comes back",
+		acts:       func(m moment) bool { return begun(m) && m.Intake.TransferReentry > 0 },
+		needs:      "transfer_share, transfer_capacity, transfer_legal_start and transfer_reentry above 0: nobody who was transferred comes back",
 	}, {
 		parameters: []string{"transfer_cost_per_year"},
 		acts:       func(m moment) bool { return m.Intake.TransferCapacity > 0 },
@@ -186,34 +194,67 @@ var levers = []lever{
 		acts:       func(m moment) bool { return m.SafeRoute.Places > 0 && m.SafeRoute.SettledAtOnce < 1 },
 		needs:      "safe_route_settled_on_arrival below 1: all who come settle at once",
 	}, {
+		parameters: []string{
+			"crossing_day_log_odds", "crossing_spell_log_odds", "boats_per_crossing_day", "boats_season", "boats_dispersion",
+			"people_per_boat", "people_per_boat_sd", "small_boat_claim_share", "prevention_share", "prevention_reference_share",
+		},
+		acts: boating, needs: "arrival_scale above 0 for small boats: no boat sets out",
+	}, {
 		parameters: []string{"people_per_boat_growth"},
 		acts: func(m moment) bool {
-			return m.Crossings.PeoplePerBoat < m.Crossings.PeopleCap || m.Crossings.PeopleGrowth < 0
+			return boating(m) && (m.Crossings.PeoplePerBoat < m.Crossings.PeopleCap || m.Crossings.PeopleGrowth < 0)
 		},
-		needs: "people_per_boat_cap above people_per_boat: boats are as full as they can be",
+		needs: "arrival_scale above 0 for small boats and people_per_boat_cap above people_per_boat: there are no boats, or they are as full as they can be",
 	}, {
 		parameters: []string{"people_per_boat_cap"},
-		acts:       func(m moment) bool { return m.Crossings.PeopleGrowth > 0 },
-		needs:      "people_per_boat_growth above 0, or more people_per_boat: it only bounds their number",
+		acts:       func(m moment) bool { return boating(m) && m.Crossings.PeopleGrowth > 0 },
+		needs:      "arrival_scale above 0 for small boats and people_per_boat_growth above 0, or more people_per_boat: it only bounds their number",
 		with:       "people_per_boat",
 	}, {
 		parameters: []string{"prevention_retry"},
-		acts:       func(m moment) bool { return m.Prevention.Share != m.Prevention.Reference },
-		needs:      "prevention_share other than prevention_reference_share: boats come as in the years of the data, retries included",
+		acts:       func(m moment) bool { return boating(m) && m.Prevention.Share != m.Prevention.Reference },
+		needs:      "arrival_scale above 0 for small boats and prevention_share other than prevention_reference_share: boats come as in the years of the data, retries included",
 	}, {
 		parameters: []string{"prevention_retry_delay"},
 		acts: func(m moment) bool {
-			return m.Prevention.Share > m.Prevention.Reference && m.Prevention.Retry > 0
+			return boating(m) && m.Prevention.Share > m.Prevention.Reference && m.Prevention.Retry > 0
 		},
-		needs: "prevention_share above prevention_reference_share and prevention_retry above 0: no more boats are prevented than in the years of the data",
+		needs: "arrival_scale above 0 for small boats, prevention_share above prevention_reference_share and prevention_retry above 0: no more boats are prevented than in the years of the data",
+	}, {
+		parameters: []string{"response_switch"},
+		acts: func(m moment) bool {
+			a := &m.Response
+			return a.Saturation > 0 && anyAbove0(a.Awareness[:]) || a.SafeRoutes != 0 || a.FamilyByBoat != 0 ||
+				a.Displacement > 0 && anyAbove0(m.Returns.VisaPenalty[:])
+		},
+		needs: "response_saturation and response_awareness above 0, or response_to_safe_routes, response_family_by_boat or response_displacement other than 0: there is nothing that arrivals answer to",
 	}, {
 		parameters: []string{
-			"response_awareness", "response_lag", "response_saturation", "response_sensitivity", "response_to_protection",
-			"response_to_permit_length", "response_to_settlement", "response_to_family_reunion", "response_to_support",
-			"response_to_removal", "response_usual_removal", "response_to_work", "response_to_payment",
-			"response_displacement", "response_to_safe_routes", "response_family_by_boat",
+			"response_lag", "response_sensitivity", "response_displacement", "response_to_safe_routes", "response_family_by_boat",
 		},
 		acts: responding, needs: "response_switch 1: arrivals do not answer to policy",
+	}, {
+		parameters: []string{"response_awareness"},
+		acts:       func(m moment) bool { return responding(m) && m.Response.Saturation > 0 },
+		needs:      "response_switch 1 and response_saturation above 0: arrivals do not answer to policy",
+	}, {
+		parameters: []string{"response_saturation"},
+		acts:       func(m moment) bool { return responding(m) && anyAbove0(m.Response.Awareness[:]) },
+		needs:      "response_switch 1 and response_awareness above 0 for a route: arrivals do not answer to policy",
+	}, {
+		parameters: []string{
+			"response_to_protection", "response_to_permit_length", "response_to_settlement", "response_to_family_reunion",
+			"response_to_support", "response_to_removal", "response_to_work", "response_to_payment", "response_to_waiting",
+		},
+		acts: leaning, needs: "response_switch 1, and response_saturation and response_awareness above 0: arrivals do not answer to policy",
+	}, {
+		parameters: []string{"response_usual_removal"},
+		acts:       func(m moment) bool { return leaning(m) && m.Response.Removal != 0 },
+		needs:      "response_switch 1, response_saturation and response_awareness above 0 and response_to_removal other than 0: nobody answers to removals",
+	}, {
+		parameters: []string{"response_usual_waiting"},
+		acts:       func(m moment) bool { return leaning(m) && m.Response.Waiting != 0 },
+		needs:      "response_switch 1, response_saturation and response_awareness above 0 and response_to_waiting other than 0: nobody answers to waits",
 	}, {
 		parameters: []string{"response_anticipation"},
 		acts:       func(m moment) bool { return responding(m) && m.Response.AnticipateDays > 0 },
@@ -224,8 +265,12 @@ var levers = []lever{
 		needs:      "response_switch 1 and response_anticipation other than 0: nobody anticipates a change",
 	}, {
 		parameters: []string{"right_to_work"},
-		acts:       func(m moment) bool { return responding(m) && m.Response.Work != 0 },
-		needs:      "response_switch 1 and response_to_work other than 0: it acts on arrivals only",
+		acts:       func(m moment) bool { return leaning(m) && m.Response.Work != 0 },
+		needs:      "response_switch 1, response_saturation and response_awareness above 0 and response_to_work other than 0: it acts on arrivals only",
+	}, {
+		parameters: []string{"caseworker_training"},
+		acts:       func(m moment) bool { return m.Decision.Hiring > 0 || m.Decision.Attrition > 0 && m.years <= 0 },
+		needs:      "caseworker_hiring above 0, or caseworker_attrition above 0 at the opening: nobody is trained",
 	}, {
 		parameters: []string{"withdrawal_shape"},
 		acts:       func(m moment) bool { return m.Decision.WithdrawalRate > 0 },
