@@ -37,7 +37,7 @@ func TestSeriesAreHeldAgainstEachOther(t *testing.T) {
 		{"a digit too few of the newest", "asylum_flows_quarterly.csv", "2025-12-31,22400,", "2025-12-31,2240,", ":65: claims_people 2240: 0.07 of what is next to it"},
 		{"a stock that flows do not explain", "asylum_backlog_quarterly.csv", "64426,48723,15703", "44426,28723,15703", ":64: people_awaiting 44426: 80841 a quarter before and 22400 claims less 39364 outcomes make it 63877"},
 		{"appeals that come from nowhere", "appeals_ftt_quarterly.csv", "17822,7462,80333,", "17822,7462,98333,", ":33: asylum_open 98333: 69670 a quarter before and 17822 received less 7462 disposed of make it 80030"},
-		{"a quarter twice", "asylum_support_quarterly.csv", "2025-12-31,107003", "2025-09-30,107003", ":49: date 2025-09-30 follows 2025-09-30: want the next quarter"},
+		{"a quarter twice", "asylum_support_quarterly.csv", "2025-12-31,107003", "2025-09-30,107003", ":49: date 2025-09-30 is there twice: want the next quarter"},
 		{"quarters out of order", "returns_quarterly.csv", "2025-09-30,", "2024-09-30,", ":32: quarter_end 2024-09-30 follows 2025-06-30: want the next quarter"},
 		{"a month left out", "small_boat_monthly.csv", "2025-11,2338,33,70.85,30,5,648\n", "", ":96: month 2025-12 follows 2025-10: want the next month"},
 		{"a year twice", "small_boat_annual.csv", "2025,41472", "2024,41472", ":9: year 2024 follows 2024: want the next year"},

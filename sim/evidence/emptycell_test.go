@@ -35,18 +35,7 @@ func estimatedFrom(t *testing.T, s *Series, groups []policy.Group, central *poli
 // row that has one or in the one before.
 func emptied(t *testing.T, name string, columns []string, before int) fstest.MapFS {
 	t.Helper()
-	files := fstest.MapFS{}
-	paths, err := filepath.Glob(configs + "/observed/*.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[filepath.Base(path)] = &fstest.MapFile{Data: data}
-	}
+	files := pinned(t)
 	rows, err := csv.NewReader(bytes.NewReader(files[name].Data)).ReadAll()
 	if err != nil {
 		t.Fatal(err)

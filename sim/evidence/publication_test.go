@@ -190,7 +190,7 @@ func periodEnd(t *testing.T, row reflect.Value) clock.Date {
 func tables(s *Series, f func(name string, rows reflect.Value)) {
 	v := reflect.ValueOf(s).Elem()
 	for i := range v.NumField() {
-		if v.Type().Field(i).Name == "Publications" {
+		if f := v.Type().Field(i); f.Name == "Publications" || !f.IsExported() {
 			continue
 		}
 		f(v.Type().Field(i).Name, v.Field(i))
