@@ -36,7 +36,7 @@ func shipped(t *testing.T, origin string) backtest.Options {
 	}
 	copula, _ := bundle.Copula() // checked with the library
 	return backtest.Options{
-		Series: series, Groups: bundle.Groups, Uncertain: slices.Clone(bundle.Uncertain()), Copula: copula,
+		Series: series.Until(clock.MustDate("2025-12-31")), Groups: bundle.Groups, Uncertain: slices.Clone(bundle.Uncertain()), Copula: copula,
 		Regime: func(marks policy.Marks) (*policy.Regime, error) {
 			regimes, err := bundle.At(marks)
 			if err != nil {

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,6 +60,7 @@ func TestDatesOutsideTheRun(t *testing.T) {
 		{"2024-06-01=150", "2024-06-30", "mine: hotel_price from 2024-06-01 holds from the start of a run that opens on 2024-06-30"},
 	} {
 		files := map[string]string{"regimes/mine.yaml": regimeHead + change("hotel_price", c.values)}
+		maps.Copy(files, seriesTo2025()) // the latest stocks of these cases
 		if c.opening != "" {
 			files["experiments/mine.yaml"] = experiment + c.opening + "\n"
 		}
