@@ -37,7 +37,7 @@ func TestThePastIsReadAsItWasWritten(t *testing.T) {
 			t.Errorf("%d rows of %s in the record", len(rows), Targets[i].Name)
 		}
 	}
-	if len(kept.Sentences("hotels")) != 0 || kept.Supports("hotels", First, First) {
+	if len(kept.Sentences("hotels")) != 0 || kept.Supports("hotels", First, nextQuarter(First)) {
 		t.Error("the record knows an output that there is not")
 	}
 }
