@@ -16,7 +16,7 @@ COVER =
 PROFILE = bin/cover.out
 test: ## all tests
 	$(if $(COVER),@mkdir -p bin)
-	$(GO) test $(if $(COVER),-coverpkg=./sim/... -coverprofile=$(PROFILE)) ./...
+	$(GO) test -timeout 20m $(if $(COVER),-coverpkg=./sim/... -coverprofile=$(PROFILE)) ./...
 	$(if $(COVER),$(cover-report))
 
 # The binary says which commit it was built from, if git can tell.
@@ -169,7 +169,7 @@ recover: ## take runs of the model as data and see that calibration recovers wha
 	$(GO) test ./sim/calibrate -run TruthOfTheModel -full -count 1 -timeout 1h
 
 backtest: ## make the record of the back-test again and compare it with the one kept; PIN=1 to keep it
-	$(GO) build -o bin/asylumsim ./cmd/asylumsim
+	$(MAKE) build
 	rm -rf bin/backtest
 	bin/asylumsim backtest --out bin/backtest
 	mkdir -p $(RECORD)

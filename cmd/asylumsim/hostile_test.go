@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"asylumsim/sim/store"
 )
 
 // TestAResultFromAnybodyLeadsNowhere edits the manifest of a result and of a
@@ -144,19 +146,25 @@ func edited(t *testing.T, dir, table, begin string, change func(row *string)) (r
 		}
 	}
 	data := []byte(strings.Join(rows, "\n"))
-	var manifest map[string]any
+	var manifest store.Manifest
 	if err := json.Unmarshal(files["manifest.json"], &manifest); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range manifest["files"].([]any) {
-		if f := file.(map[string]any); f["name"] == table {
-			f["bytes"], f["sha256"] = len(data), fmt.Sprintf("%x", sha256.Sum256(data))
+	for i := range manifest.Files {
+		if f := &manifest.Files[i]; f.Name == table {
+			f.Bytes, f.SHA256 = int64(len(data)), fmt.Sprintf("%x", sha256.Sum256(data))
 		}
 	}
-	renewed, err := json.Marshal(manifest)
-	if err != nil {
-		t.Fatal(err)
+	encoded := func() []byte {
+		text, err := json.Marshal(&manifest)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
 	}
+	manifest.Digest = ""
+	manifest.Digest = fmt.Sprintf("%x", sha256.Sum256(encoded()))
+	renewed := encoded()
 	write(table, data)
 	write("manifest.json", renewed)
 	return func() {
