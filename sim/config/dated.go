@@ -15,6 +15,9 @@ import (
 // before, and every setting. If a longer run would reach them, one problem says
 // how long it has to be, and for which regimes.
 func (e *draft) checkCommencement(l *policy.Library, regimes []string) policy.Problems {
+	if e.Opening == 0 {
+		return nil // it follows the series, which cannot be read
+	}
 	var ps policy.Problems
 	var late []commencement
 	e.changes(l, regimes, func(o *policy.Overlay, name string, i int) {
