@@ -117,7 +117,7 @@ func (c *BoatCounts) Mean(firstYear, lastYear int) (mean, se float64) {
 		if firstYear <= year && year <= lastYear {
 			days := float64(c.DaysOfYear[i])
 			total += float64(c.Year[i] * days)
-			variance += c.YearSE[i] * c.YearSE[i] * days * days
+			variance += float64(c.YearSE[i] * c.YearSE[i] * days * days)
 			n += days
 		}
 	}

@@ -61,7 +61,7 @@ func (s *Series) meanDecisionMakers(year int) (float64, error) {
 		}
 		from, to := counts[i], counts[i+1]
 		t := min(max(float64(middle-from.Date)/float64(to.Date-from.Date), 0), 1)
-		sum += from.FTE + t*(to.FTE-from.FTE)
+		sum += from.FTE + float64(t*(to.FTE-from.FTE))
 	}
 	return sum / 12, nil
 }

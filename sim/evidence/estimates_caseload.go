@@ -105,7 +105,7 @@ func (e *estimator) appeal() error {
 	}
 	certified, refusals := 0.0, 0.0
 	for n, d := range e.decided {
-		certified += d.refusals * float64(e.rules.Appeal.Certified[n])
+		certified += float64(d.refusals * float64(e.rules.Appeal.Certified[n]))
 		refusals += d.refusals
 	}
 	receipts, _ := e.series.trailingAppeals(e.opening)

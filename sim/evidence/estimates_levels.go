@@ -33,7 +33,7 @@ func (e *estimator) levels() error {
 		centre := 0.0
 		if d == policy.OtherClaimsDriver {
 			for _, y := range values[len(values)-4:] {
-				centre += math.Exp(y) / 4
+				centre += float64(math.Exp(y) / 4)
 			}
 			centre = math.Log(centre)
 		}
