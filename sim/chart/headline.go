@@ -38,7 +38,8 @@ type Contrast struct {
 //     of all regimes: changes within 5% count as none, and if runs go either way,
 //     it says that it speaks of the median;
 //   - which regime is lower or higher, lowest or highest, from the differences, if
-//     the 95% intervals of their means leave no doubt;
+//     they are distinct as in the tables and the 95% intervals of their means do
+//     not touch;
 //   - else that regimes are the same in every run, or that their differences cannot
 //     be told from chance.
 //

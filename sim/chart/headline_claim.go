@@ -28,16 +28,16 @@ func (h headline) identical() bool {
 }
 
 // indistinct reports that no regime's difference from the base can be told from
-// chance: no 95% interval of a mean leaves zero out, or there is none.
+// chance, by the rule of the tables.
 func (h headline) indistinct() bool {
-	return !slices.ContainsFunc(h.against, func(c Contrast) bool { return c.CILow > 0 || c.CIHigh < 0 })
+	return !slices.ContainsFunc(h.against, func(c Contrast) bool { return c.Distinct() })
 }
 
 // farthest finds the regime that lies lowest (way below 0) or highest of all
 // regimes, drawn or not, by its place; none if there is doubt, or if it is not
-// drawn. Two regimes whose intervals do not touch are further apart than the
-// interval of their own difference reaches, whatever they share, since a standard
-// deviation of a difference is no more than the sum of both.
+// drawn. From the base a regime has to be distinct. Two others whose intervals do not
+// touch are further apart than the interval of their own difference reaches, whatever
+// they share, since a standard deviation of a difference is no more than the sum of both.
 func (h headline) farthest(way float64) (best int, ok bool) {
 	interval := func(i int) (low, high float64) {
 		if i == 0 {
@@ -46,12 +46,15 @@ func (h headline) farthest(way float64) (best int, ok bool) {
 		a, b := way*h.sign()*h.against[i-1].CILow, way*h.sign()*h.against[i-1].CIHigh
 		return min(a, b), max(a, b)
 	}
-	for i := range h.drawn {
+	beyond := func(i, j int) bool {
 		low, _ := interval(i)
+		_, high := interval(j)
+		return low > high && (i > 0 || h.against[j-1].Distinct()) && (j > 0 || h.against[i-1].Distinct())
+	}
+	for i := range h.drawn {
 		alone := true
 		for j := range len(h.against) + 1 {
-			_, high := interval(j)
-			alone = alone && (i == j || low > high)
+			alone = alone && (i == j || beyond(i, j))
 		}
 		if alone {
 			return i, true

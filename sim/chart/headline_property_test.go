@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"asylumsim/sim/clock"
 	"asylumsim/sim/compare"
 	"asylumsim/sim/measure"
@@ -113,6 +115,14 @@ func (r result) headline() string {
 			against = append(against, Contrast{label, compare.Differences(label, sample(i), r.labels[0], sample(0), whole)[0]})
 		}
 	}
+	rows := make([]compare.Difference, len(against))
+	for i := range against {
+		rows[i] = against[i].Difference
+	}
+	compare.Adjust(rows)
+	for i := range against {
+		against[i].Difference = rows[i]
+	}
 	return Headline(SubjectOf(r.output, true), panels, against)
 }
 
@@ -157,10 +167,45 @@ func (r reader) gap(regime, other int) (mean, half float64) {
 	return mean, t * math.Sqrt(squares/float64(n-1)/float64(n))
 }
 
-// surely reports that a regime is above another (way 1) or below (-1) beyond chance.
+// surely reports that a regime is above another (way 1) or below (-1) beyond chance;
+// of the base and a regime, in view of how many are compared with the base.
 func (r reader) surely(regime, other int, way float64) bool {
 	mean, half := r.gap(regime, other)
-	return way*mean > half-1e-9*math.Abs(half) && mean != 0
+	apart := way*mean > half-1e-9*math.Abs(half) && mean != 0
+	if regime > 0 && other > 0 {
+		return apart
+	}
+	return apart && r.adjusted(max(regime, other)) < 0.05
+}
+
+// adjusted is the p-value of a regime's difference from the base by Holm's steps:
+// the smallest of m times m, the next times m-1, and none below one before it.
+func (r reader) adjusted(regime int) float64 {
+	n := float64(len(r.values[0]))
+	p := make([]float64, len(r.labels))
+	for i := 1; i < len(p); i++ {
+		mean, half := r.gap(i, 0)
+		switch t := map[float64]float64{3: 4.302653, 11: 2.228139, 31: 2.042272}[n]; {
+		case mean == 0 || n == 1:
+			p[i] = 1
+		case half > 0:
+			p[i] = 2 * distuv.StudentsT{Sigma: 1, Nu: n - 1}.CDF(-math.Abs(mean)*t/half)
+		}
+	}
+	result := 0.0
+	for i := 1; i < len(p); i++ {
+		if p[i] > p[regime] {
+			continue
+		}
+		above := 0
+		for j := 1; j < len(p); j++ {
+			if p[j] > p[i] || p[j] == p[i] && j >= i {
+				above++
+			}
+		}
+		result = max(result, p[i]*float64(above))
+	}
+	return min(1, result)
 }
 
 func (r reader) differs(regime, other int) bool {

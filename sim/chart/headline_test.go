@@ -13,14 +13,14 @@ import (
 
 // less is a regime's difference from the base, with its 95% interval.
 func less(label string, mean, half float64) Contrast {
-	share := 0.5
+	share, p := 0.5, 0.5
 	switch {
 	case mean > half:
-		share = 1
+		share, p = 1, 0.01
 	case mean <= -half:
-		share = 0
+		share, p = 0, 0.01
 	}
-	return Contrast{label, compare.Difference{N: 20, Mean: mean, CILow: mean - half, CIHigh: mean + half, Q05: mean - 4*half, Q95: mean + 4*half, PPositive: share}}
+	return Contrast{label, compare.Difference{N: 20, PHolm: p, Mean: mean, CILow: mean - half, CIHigh: mean + half, Q05: mean - 4*half, Q95: mean + 4*half, PPositive: share}}
 }
 
 func TestHeadlineOfMediansAndDifferences(t *testing.T) {
@@ -56,7 +56,7 @@ func TestHeadlineOfMediansAndDifferences(t *testing.T) {
 		{appeals, []Panel{a(200), b(300)}, []Contrast{less("B", 100, 4)}, "Open appeals rise under both regimes, end higher under B"},
 		{hotel, []Panel{a(50), b(40)}, []Contrast{less("B", -10, 11)}, "Hotel population falls under both regimes, difference indistinguishable from chance"},
 		{hotel, []Panel{a(50), b(150)}, []Contrast{less("B", 100, 150)}, "Hotel population: difference indistinguishable from chance"},
-		{hotel, []Panel{a(50), b(150)}, []Contrast{{"B", compare.Difference{N: 1, Mean: 100, CILow: math.NaN(), CIHigh: math.NaN()}}}, "Hotel population: difference indistinguishable from chance"},
+		{hotel, []Panel{a(50), b(150)}, []Contrast{{"B", compare.Difference{N: 1, Mean: 100, CILow: math.NaN(), CIHigh: math.NaN(), PHolm: math.NaN()}}}, "Hotel population: difference indistinguishable from chance"},
 		{hotel, []Panel{a(50), b(150)}, []Contrast{less("B", 100, 4)}, "Hotel population falls under A, rises under B"},
 		{hotel, []Panel{a(50), b(50)}, []Contrast{less("B", 0, 0)}, "Hotel population is the same under both regimes"},
 		{appeals, []Panel{b(100), bent}, []Contrast{less("B", 0, 0)}, "Open appeals end the same under both regimes"},

@@ -128,6 +128,10 @@ func (d *Difference) Restore(n int, design Design) {
 // one by itself does not.
 func (d Difference) Indistinct() bool { return !d.None() && d.PHolm >= significance }
 
+// Distinct reports that the mean can be told from noise: neither None nor
+// Indistinct, and of two replications or more.
+func (d Difference) Distinct() bool { return !d.None() && d.PHolm < significance }
+
 // significance is the chance of any false alarm among the regimes compared.
 const significance = 0.05
 
