@@ -61,11 +61,17 @@ func (d *drawing) locate(o *Opening) error {
 	return nil
 }
 
+// mostShort is how many standard deviations a fraction's candidates may fall short
+// of those wanted before it is no chance.
+const mostShort = 5
+
 // asManyAs is how many cases of an opening stock there are to be among those who
-// could be: in a fraction of the system, which may hold a handful of these, no
-// more than it happens to have.
+// could be. A fraction of the system may by chance hold fewer candidates than cases
+// are wanted, and then all of them are: their number varies like a Poisson one. More
+// than that is a contradiction, as any shortage in the whole is, and stays.
 func (d *drawing) asManyAs(candidates int, wanted unit.Cases) int {
-	if d.model.fraction.Whole() {
+	short := float64(int(wanted) - candidates)
+	if d.model.fraction.Whole() || short > mostShort*math.Sqrt(float64(candidates+1)) {
 		return int(wanted)
 	}
 	return min(int(wanted), candidates)
