@@ -16,6 +16,21 @@ import (
 	"asylumsim/sim/store"
 )
 
+// signed is a manifest with its own digest, so that nothing but what it says is wrong.
+func signed(t *testing.T, m store.Manifest) []byte {
+	t.Helper()
+	encoded := func() []byte {
+		text, err := json.Marshal(&m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	m.Digest = ""
+	m.Digest = fmt.Sprintf("%x", sha256.Sum256(encoded()))
+	return encoded()
+}
+
 // TestAResultFromAnybodyLeadsNowhere edits the manifest of a result and of a
 // shard, with names that lead out of a folder, and gives them to every command
 // that reads one: each refuses it and writes nothing.
@@ -57,7 +72,11 @@ func TestAResultFromAnybodyLeadsNowhere(t *testing.T) {
 			if !bytes.Contains(sound, []byte(change.from)) {
 				t.Fatalf("%s is not in the manifest", change.from)
 			}
-			if err := os.WriteFile(manifest, bytes.Replace(sound, []byte(change.from), []byte(change.to), 1), 0o644); err != nil {
+			var changed store.Manifest
+			if err := json.Unmarshal(bytes.Replace(sound, []byte(change.from), []byte(change.to), 1), &changed); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(manifest, signed(t, changed), 0o644); err != nil {
 				t.Fatal(err)
 			}
 			commands := [][]string{{"rerun", "whole"}, {"rerun", "whole/manifest.json", "--out", "again"}, {"plot", "whole"}, {"compare", "whole"}, {"compare", "whole", "--nominal"}}
@@ -155,16 +174,7 @@ func edited(t *testing.T, dir, table, begin string, change func(row *string)) (r
 			f.Bytes, f.SHA256 = int64(len(data)), fmt.Sprintf("%x", sha256.Sum256(data))
 		}
 	}
-	encoded := func() []byte {
-		text, err := json.Marshal(&manifest)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return text
-	}
-	manifest.Digest = ""
-	manifest.Digest = fmt.Sprintf("%x", sha256.Sum256(encoded()))
-	renewed := encoded()
+	renewed := signed(t, manifest)
 	write(table, data)
 	write("manifest.json", renewed)
 	return func() {

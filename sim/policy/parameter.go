@@ -19,7 +19,7 @@ type Parameter struct {
 	Name          string      `json:"-"`
 	Describe      string      `json:"describe" jsonschema_description:"What the parameter is, in a sentence with a full stop."`
 	Unit          Unit        `json:"unit" jsonschema_description:"The unit that the rules of the model state."`
-	Kind          Kind        `json:"kind" jsonschema_description:"What sort of quantity it is; it bounds the values."`
+	Kind          Kind        `json:"kind" jsonschema_description:"What sort of quantity it is."`
 	PriceBase     string      `json:"price_base,omitempty" jsonschema_description:"The year of the prices; for kind price only."`
 	By            Dimension   `json:"by,omitempty" jsonschema_description:"What the entries of a table stand for; left out for a single number."`
 	Values        []Value     `json:"values" jsonschema:"minItems=1" jsonschema_description:"Values by date, earliest first; the first also covers everything before it."`

@@ -7,10 +7,10 @@ import (
 	"asylumsim/sim/clock"
 )
 
-// TestNumbersBeyondABound: a number that lies beyond another one is shown with
+// TestNumbersBeyondALimit: a number that lies beyond another one is shown with
 // both, at the place where a regime wrote the later of them; from the opening to
 // the end of the run, once for all regimes that have it.
-func TestNumbersBeyondABound(t *testing.T) {
+func TestNumbersBeyondALimit(t *testing.T) {
 	const above = "uk-2025: caseworkers = 8 does not hold as it is written in this run: it is above caseworkers_maximum = 5, and " +
 		"those whom the work does not need do other work, and nobody above that number is replaced who leaves"
 	const bounds = "uk-2025.caseworkers_minimum=2 uk-2025.caseworkers_maximum=5 uk-2025.caseworkers=5 uk-2025.decision_queue_correction=60"
@@ -37,10 +37,10 @@ func TestNumbersBeyondABound(t *testing.T) {
 	}
 }
 
-// TestBoundsNameParameters: numbers and bounds are read from the rules of their
+// TestLimitsNameParameters: numbers and limits are read from the rules of their
 // names: a rule of 7 with a limit of 3 is read as such.
-func TestBoundsNameParameters(t *testing.T) {
-	for _, b := range bounds {
+func TestLimitsNameParameters(t *testing.T) {
+	for _, b := range limits {
 		var rules Rules
 		fieldNamed(b.parameter).set(&rules, []float64{7})
 		if got := b.value(&rules); got != 7 {

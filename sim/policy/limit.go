@@ -8,20 +8,19 @@ import (
 	"asylumsim/sim/clock"
 )
 
-// bound says that a parameter beyond another one, or beyond what the model can
+// limit says that a parameter beyond another one, or beyond what the model can
 // do, is allowed but does not hold as it is written.
-type bound struct {
+type limit struct {
 	parameter string
 	value     func(*Rules) float64
-	above     bool // a value above the bound does not hold; else one below
+	above     bool // a value above the limit does not hold; else one below
 	by        string
 	at        func(*Rules) float64
 	instead   string // what holds
 }
 
-// bounds stand for the limits that the model puts on parameters where it uses
-// them. Limits that would make a set of rules impossible are faults; see Validate.
-var bounds = []bound{
+// limits are those that the model puts on parameters when it uses them. Those that would make a set of rules impossible are faults; see Validate.
+var limits = []limit{
 	{
 		parameter: "caseworkers", value: func(r *Rules) float64 { return float64(r.Decision.Caseworkers) },
 		above: true, by: "caseworkers_maximum", at: func(r *Rules) float64 { return float64(r.Decision.Most) },
@@ -38,39 +37,39 @@ var bounds = []bound{
 }
 
 // Exceeded warns of numbers that regimes write themselves and that lie beyond
-// a bound at some time of a run: either the number or the bound is theirs.
+// a limit at some time of a run: either the number or the limit is theirs.
 func (l *Library) Exceeded(regimes []*Regime, opening, end clock.Date) []Warning {
 	var warnings []Warning
 	for _, regime := range regimes {
 		chain, _ := l.Chain(regime.Name)
 		var r *resolver
-		for i := range bounds {
-			b := &bounds[i]
-			d, ok := b.exceeded(regime, opening, end)
+		for i := range limits {
+			m := &limits[i]
+			d, ok := m.exceeded(regime, opening, end)
 			if !ok {
 				continue
 			}
 			if r == nil {
 				r = newResolver(l.Parameters, chain, l.Groups, nil)
 			}
-			number := at(r.of(b.parameter)[0].steps, d)
-			limit := step{number: b.at(&regime.Epochs[regime.EpochAt(d)])}
-			if of := r.of(b.by); len(of) > 0 {
-				limit = at(of[0].steps, d)
+			number := at(r.of(m.parameter)[0].steps, d)
+			most := step{number: m.at(&regime.Epochs[regime.EpochAt(d)])}
+			if of := r.of(m.by); len(of) > 0 {
+				most = at(of[0].steps, d)
 			}
 			last := number
-			if limit.depth > number.depth {
-				last = limit
+			if most.depth > number.depth {
+				last = most
 			}
 			if last.depth == 0 {
 				continue // of the parameters: no regime has a word on it
 			}
 			side := "below"
-			if b.above {
+			if m.above {
 				side = "above"
 			}
 			w := Warning{last.value.Places.Of("value", last.value.At), fmt.Sprintf("%s: %s = %s does not hold as it is written in this run: it is %s %s = %.6g, and %s",
-				chain[last.depth-1].Name, b.parameter, FormatNumber(number.number), side, b.by, limit.number, b.instead)}
+				chain[last.depth-1].Name, m.parameter, FormatNumber(number.number), side, m.by, most.number, m.instead)}
 			if !slices.Contains(warnings, w) {
 				warnings = append(warnings, w)
 			}
@@ -83,11 +82,11 @@ func (l *Library) Exceeded(regimes []*Regime, opening, end clock.Date) []Warning
 }
 
 // exceeded returns the first date of a run on which the number lies beyond the
-// bound.
-func (b *bound) exceeded(r *Regime, opening, end clock.Date) (clock.Date, bool) {
+// limit.
+func (m *limit) exceeded(r *Regime, opening, end clock.Date) (clock.Date, bool) {
 	for e := r.EpochAt(opening); e < len(r.Epochs) && r.Starts[e] <= end; e++ {
-		x, limit := b.value(&r.Epochs[e]), b.at(&r.Epochs[e])
-		if b.above && x > limit || !b.above && x < limit {
+		x, most := m.value(&r.Epochs[e]), m.at(&r.Epochs[e])
+		if m.above && x > most || !m.above && x < most {
 			return max(opening, r.Starts[e]), true
 		}
 	}
