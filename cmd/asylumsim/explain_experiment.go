@@ -4,15 +4,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"asylumsim/sim/config"
 	"asylumsim/sim/experiment"
 )
-
-// yearTakes is about the processor time of a simulated year of one regime; see
-// docs/performance.md.
-const yearTakes = 50 * time.Millisecond
 
 func explainExperiment(out io.Writer, c *config.Catalogue, e *config.Experiment) {
 	fmt.Fprintf(out, "%s: %s\n\n%s\n\n", e.Name, e.Title, wrap(e.Describe, ""))
@@ -43,9 +38,8 @@ func explainExperiment(out io.Writer, c *config.Catalogue, e *config.Experiment)
 	}
 	fmt.Fprintf(out, "\nFigures: %s\n", wrap(strings.Join(figures, ", "), "  "))
 	runs := e.Runs() * e.Replications
-	takes := time.Duration(float64(runs*e.Years) / float64(max(e.Fraction, 1)) * float64(yearTakes))
 	fmt.Fprintf(out, "\n%d regimes in %d replications are %d runs of %d years: about %s on one processor.\n  asylumsim run %s\n",
-		e.Runs(), e.Replications, runs, e.Years, roughly(takes), e.Name)
+		e.Runs(), e.Replications, runs, e.Years, inTime(runSeconds(runs, float64(e.Years), e.Fraction)), e.Name)
 }
 
 func describeDraws(d experiment.Draws) string {
@@ -57,17 +51,4 @@ func describeDraws(d experiment.Draws) string {
 		text += fmt.Sprintf(", each for %d replications", d.Inner)
 	}
 	return text
-}
-
-// roughly writes a time with one figure.
-func roughly(d time.Duration) string {
-	for _, step := range []struct {
-		of   time.Duration
-		name string
-	}{{time.Hour, "hours"}, {time.Minute, "minutes"}} {
-		if d >= 2*step.of {
-			return fmt.Sprintf("%d %s", d.Round(step.of)/step.of, step.name)
-		}
-	}
-	return fmt.Sprintf("%d seconds", max(1, d.Round(time.Second)/time.Second))
 }

@@ -8,6 +8,7 @@ import (
 
 	"asylumsim/sim/policy"
 	"asylumsim/sim/store"
+	"asylumsim/sim/unit"
 )
 
 // footprint is what a run will take, as far as can be said before it begins.
@@ -46,11 +47,15 @@ func (f footprint) memory() float64 {
 	return processBytes + float64(f.workers)*f.world() + f.meta.StatisticsBytes(f.all)
 }
 
+// runSeconds is the processor time of runs, each of one regime.
+func runSeconds(runs int, years float64, fraction unit.Fraction) float64 {
+	return float64(runs) * (regimeSeconds + years*yearSeconds/float64(fraction.K()))
+}
+
 // seconds is the time that is left.
 func (f footprint) seconds() float64 {
-	regimes := float64(f.all-f.done) * float64(len(f.meta.Regimes))
-	runs := regimes * (regimeSeconds + f.years()*yearSeconds/float64(f.meta.Fraction.K()))
-	return runs/float64(f.workers) + float64(f.all)*float64(f.meta.Numbers())*numberSeconds
+	runs := (f.all - f.done) * len(f.meta.Regimes)
+	return runSeconds(runs, f.years(), f.meta.Fraction)/float64(f.workers) + float64(f.all)*float64(f.meta.Numbers())*numberSeconds
 }
 
 // room is what there is to run in, in bytes; infinite if it is not known.
@@ -146,16 +151,18 @@ func inBytes(bytes float64) string {
 	panic("unreachable")
 }
 
-// inTime writes a time of hours or more.
+// inTime writes a time to two figures or so.
 func inTime(seconds float64) string {
-	number, unit := seconds/3600, "hours"
-	switch {
-	case number >= 2*24*365.2425:
-		number, unit = number/24/365.2425, "years"
-	case number >= 2*24:
-		number, unit = number/24, "days"
+	const minute, hour, day, year = 60, 3600, 24 * 3600, 24 * 3600 * 365.2425
+	for _, unit := range []struct {
+		of   float64
+		name string
+	}{{year, "years"}, {day, "days"}, {hour, "hours"}, {minute, "minutes"}} {
+		if seconds >= 2*unit.of {
+			return policy.FormatNumber(rounded(seconds/unit.of)) + " " + unit.name
+		}
 	}
-	return policy.FormatNumber(rounded(number)) + " " + unit
+	return policy.FormatNumber(max(1, math.Round(seconds))) + " seconds"
 }
 
 // rounded rounds to two figures, and to whole numbers above.
