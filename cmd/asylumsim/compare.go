@@ -90,7 +90,7 @@ last (last out) and on the average over all orders (Shapley).`,
 			if err != nil {
 				return err
 			}
-			comparison.Warnings = result.Manifest.Told()
+			comparison.Warnings = result.Manifest.Reported()
 			comparison.Supports = supportsFrom(result.Manifest.Opening)
 			for _, o := range order {
 				if err := comparison.SortBy(o); err != nil {

@@ -27,7 +27,7 @@ func tell(c *cobra.Command, result *store.Result, e *config.Experiment, format s
 	if err != nil {
 		return err
 	}
-	comparison.Warnings = result.Manifest.Told()
+	comparison.Warnings = result.Manifest.Reported()
 	comparison.Supports = supportsFrom(result.Manifest.Opening)
 	return show(c, &comparison, format)
 }
@@ -74,7 +74,7 @@ func tellOrigin(out io.Writer, result *store.Result) error {
 	if note := compare.Sampled(result.Manifest.Fraction); note != "" {
 		fmt.Fprintln(out, note)
 	}
-	for _, warning := range result.Manifest.Told() {
+	for _, warning := range result.Manifest.Reported() {
 		fmt.Fprintln(out, "warning:", warning)
 	}
 	return nil

@@ -158,7 +158,7 @@ func (f *Fit) fitNationalities() (err error) {
 			f.Series.file(claimYearsFile), overturnedFrom, overturnedTo, f.Series.file(nationalityRatesFile))
 	}
 	if _, known := f.Series.refusedPart(); !known {
-		f.note("%s has no outcomes of the claims of %d and %d yet: which voluntary returns follow a refusal is told by the refusals and withdrawals of the year to %v",
+		f.note("%s has no outcomes of the claims of %d and %d yet: the part of voluntary returns that follows a refusal is taken from the refusals and withdrawals of the year to %v",
 			f.Series.file(claimYearsFile), refusedPartFrom, refusedPartTo, f.Opening)
 	}
 	if _, between, known := f.Series.dispersalGrowth(f.Opening); known && between != [2]clock.Date{f.Opening.AddMonths(-12).MonthEnd(), f.Opening} {

@@ -56,12 +56,12 @@ func TestALeverThatCanNeverAct(t *testing.T) {
 		{"", ""},
 		{"half.return_offer_at_refusal=0.5", ""},
 		{"half.return_offer_at_refusal=0.5 uk-2025.return_payment_per_person=0 uk-2025.return_payment_education_per_child=0",
-			"--set half.return_offer_at_refusal=0.5: return_offer_at_refusal = 0.5: want 0, or return_payment_per_person above 0 (nobody accepts an offer of nothing)"},
+			"--set half.return_offer_at_refusal=0.5: return_offer_at_refusal = 0.5: want 0, or return_payment_per_person above 0 (no one accepts an offer of nothing)"},
 		{"half.return_offer_at_refusal=0.5 uk-2025.return_payment_per_person=0 uk-2025.return_payment_education_per_child=0 half.return_payment_per_person@2027-01-01=1", ""},
 		{"half.transfer_share.small_boat@2026-07-01=0.5",
-			"--set half.transfer_share.small_boat@2026-07-01=0.5: transfer_share.small_boat = 0.5: want 0, or transfer_capacity and transfer_hold above 0 (from 2026-07-01; nobody can be transferred)"},
+			"--set half.transfer_share.small_boat@2026-07-01=0.5: transfer_share.small_boat = 0.5: want 0, or transfer_capacity and transfer_hold above 0 (from 2026-07-01; no one can be transferred)"},
 		{"half.transfer_share.small_boat@2026-07-01=0.5 half.transfer_capacity@2028-01-01=10", ""},
-		{"half.transfer_capacity=7 half.transfer_cost_per_year=0", "--set half.transfer_capacity=7: transfer_capacity = 7: want 0, or transfer_share above 0 for a route (nobody is held for a transfer)"},
+		{"half.transfer_capacity=7 half.transfer_cost_per_year=0", "--set half.transfer_capacity=7: transfer_capacity = 7: want 0, or transfer_share above 0 for a route (no one is held for a transfer)"},
 		{"uk-2025.transfer_share.small_boat=0.5 uk-2025.transfer_capacity=7 half.transfer_capacity=0", ""},
 		{"uk-2025.transfer_share.small_boat=0.5 uk-2025.transfer_capacity=7 half.transfer_share.small_boat=0", ""},
 		{"half.detention_beds_growth=3", "--set half.detention_beds_growth=3: detention_beds_growth = 3: want 0, or detention_beds_most above detention_beds (there are as many beds as there can be)"},
@@ -69,7 +69,7 @@ func TestALeverThatCanNeverAct(t *testing.T) {
 		{"half.new_appeal_body_share=1", "--set half.new_appeal_body_share=1: new_appeal_body_share = 1: want 0, or new_appeal_body_capacity above 0 (its appeals would never be heard)"},
 		{"half.contribution_asset_share=1", "--set half.contribution_asset_share=1: contribution_asset_share = 1: want 0, or contribution_assets above 0 (nothing is taken)"},
 		{"half.detention_on_arrival.small_boat=1 half.detention_beds=0",
-			"--set half.detention_on_arrival.small_boat=1: detention_on_arrival.small_boat = 1: want 0, or detention_beds above 0 (nobody can be detained)"},
+			"--set half.detention_on_arrival.small_boat=1: detention_on_arrival.small_boat = 1: want 0, or detention_beds above 0 (no one can be detained)"},
 	} {
 		l := leverLibrary(t, strings.Fields(c.settings)...)
 		if got := l.Unmet(mustResolve(t, l, "half")).Error(); got != c.want {
@@ -99,7 +99,7 @@ func TestChangesThatDoNothing(t *testing.T) {
 			"half: right_to_work = 1 has no effect in this run: it needs response_switch 1, response_saturation and response_awareness above 0 and response_to_work other than 0 (it acts on arrivals only)",
 		}},
 		{"half.transfer_share.small_boat=0.5 half.transfer_capacity=7 half.transfer_capacity@2027-01-01=0 uk-2025.transfer_cost_per_year=0", "half", []string{
-			"half: transfer_share.small_boat = 0.5 has no effect in this run from 2027-01-01: it needs transfer_capacity and transfer_hold above 0 (nobody can be transferred)",
+			"half: transfer_share.small_boat = 0.5 has no effect in this run from 2027-01-01: it needs transfer_capacity and transfer_hold above 0 (no one can be transferred)",
 		}},
 		{"half.detention_beds_most=7", "half", []string{
 			"half: detention_beds_most = 7 has no effect in this run: it needs detention_beds_growth above 0, or more detention_beds (it only bounds their number)",

@@ -51,7 +51,7 @@ func anyAbove0[T unit.Probability | unit.PerYear | unit.Share](entries []T) bool
 var levers = []lever{
 	{
 		parameters: []string{"return_offer_at_refusal", "return_offer_at_exhaustion"},
-		acts:       paid, needs: "return_payment_per_person above 0: nobody accepts an offer of nothing",
+		acts:       paid, needs: "return_payment_per_person above 0: no one accepts an offer of nothing",
 		on: func(r *Rules) bool { return r.Offer.AtRefusal > 0 || r.Offer.AtExhaustion > 0 },
 	}, {
 		parameters: []string{
@@ -64,12 +64,12 @@ var levers = []lever{
 	}, {
 		parameters: []string{"transfer_share"},
 		acts:       func(m moment) bool { return m.Intake.TransferCapacity > 0 && m.Intake.TransferHold > 0 },
-		needs:      "transfer_capacity and transfer_hold above 0: nobody can be transferred",
+		needs:      "transfer_capacity and transfer_hold above 0: no one can be transferred",
 		on:         func(r *Rules) bool { return anyAbove0(r.Intake.TransferShare[:]) },
 	}, {
 		parameters: []string{"transfer_capacity"},
 		acts:       func(m moment) bool { return shared(m) || m.Cost.TransferYear > 0 },
-		needs:      "transfer_share above 0 for a route: nobody is held for a transfer",
+		needs:      "transfer_share above 0 for a route: no one is held for a transfer",
 		on:         func(r *Rules) bool { return r.Intake.TransferCapacity > 0 },
 	}, {
 		parameters: []string{"transfer_legal_start", "transfer_hold"},
@@ -80,7 +80,7 @@ var levers = []lever{
 	}, {
 		parameters: []string{"transfer_reentry_delay"},
 		acts:       func(m moment) bool { return begun(m) && m.Intake.TransferReentry > 0 },
-		needs:      "transfer_share, transfer_capacity, transfer_legal_start and transfer_reentry above 0: nobody who was transferred comes back",
+		needs:      "transfer_share, transfer_capacity, transfer_legal_start and transfer_reentry above 0: no one who was transferred comes back",
 	}, {
 		parameters: []string{"transfer_cost_per_year"},
 		acts:       func(m moment) bool { return m.Intake.TransferCapacity > 0 },
@@ -88,7 +88,7 @@ var levers = []lever{
 	}, {
 		parameters: []string{"detention_on_arrival"},
 		acts:       func(m moment) bool { return m.Enforcement.Beds > 0 || m.Enforcement.BedsGrowth > 0 },
-		needs:      "detention_beds above 0: nobody can be detained",
+		needs:      "detention_beds above 0: no one can be detained",
 		on:         func(r *Rules) bool { return anyAbove0(r.Intake.DetainOnArrival[:]) },
 	}, {
 		parameters: []string{"detention_beds_growth"},
@@ -120,19 +120,19 @@ var levers = []lever{
 		needs:      "appeal_capacity_growth other than 0: capacity does not grow",
 	}, {
 		parameters: []string{"onward_appeal_capacity", "onward_appeal_allowed_share", "onward_appeal_remitted_share"},
-		acts:       appealing, needs: "onward_appeal_share above 0: nobody appeals onward",
+		acts:       appealing, needs: "onward_appeal_share above 0: no one appeals onward",
 	}, {
 		parameters: []string{"further_submission_rate"},
 		acts:       func(m moment) bool { return m.Appeal.FurtherMost > 0 },
-		needs:      "further_submissions_most above 0: nobody may make any",
+		needs:      "further_submissions_most above 0: no one may make any",
 	}, {
 		parameters: []string{"further_submissions_most"},
 		acts:       func(m moment) bool { return m.Appeal.Further > 0 },
-		needs:      "further_submission_rate above 0: nobody makes any",
+		needs:      "further_submission_rate above 0: no one makes any",
 	}, {
 		parameters: []string{"further_submission_grant_factor"},
 		acts:       func(m moment) bool { return m.Appeal.Further > 0 && m.Appeal.FurtherMost > 0 },
-		needs:      "further_submission_rate and further_submissions_most above 0: nobody makes any",
+		needs:      "further_submission_rate and further_submissions_most above 0: no one makes any",
 	}, {
 		parameters: []string{"contribution_asset_share"},
 		acts:       func(m moment) bool { return m.Contribution.Assets > 0 },
@@ -141,7 +141,7 @@ var levers = []lever{
 	}, {
 		parameters: []string{"contribution_assets"},
 		acts:       func(m moment) bool { return m.Contribution.AssetShare > 0 },
-		needs:      "contribution_asset_share above 0: it is taken from nobody",
+		needs:      "contribution_asset_share above 0: it is taken from no one",
 		on:         func(r *Rules) bool { return r.Contribution.Assets > 0 },
 	}, {
 		parameters: []string{"contribution_per_adult"},
@@ -154,11 +154,11 @@ var levers = []lever{
 	}, {
 		parameters: []string{"switched_settlement_years"},
 		acts:       func(m moment) bool { return m.Permit.SwitchRate > 0 },
-		needs:      "switching_rate above 0: nobody switches",
+		needs:      "switching_rate above 0: no one switches",
 	}, {
 		parameters: []string{"settlement_conditions_met"},
 		acts:       func(m moment) bool { return m.Permit.SettlementShare > 0 },
-		needs:      "settlement_share above 0: nobody settles",
+		needs:      "settlement_share above 0: no one settles",
 	}, {
 		parameters: []string{"triage_high_grant"},
 		acts:       func(m moment) bool { return m.Triage.HighShare > 0 },
@@ -176,7 +176,7 @@ var levers = []lever{
 	}, {
 		parameters: []string{"declared_safe_review_spread"},
 		acts:       func(m moment) bool { return declaring(m) && m.Safety.ReviewShare > 0 },
-		needs:      "declared_safe_rate for a nationality and declared_safe_review_share above 0: nobody is called for a review",
+		needs:      "declared_safe_rate for a nationality and declared_safe_review_share above 0: no one is called for a review",
 	}, {
 		parameters: []string{"declared_safe_returnable_share"},
 		acts:       func(m moment) bool { return declaring(m) && m.Safety.AcceptsReturns > 0 },
@@ -188,7 +188,7 @@ var levers = []lever{
 	}, {
 		parameters: []string{"safe_route_nationality", "safe_route_family_share", "safe_route_settled_on_arrival", "safe_route_cost"},
 		acts:       func(m moment) bool { return m.SafeRoute.Places > 0 },
-		needs:      "safe_route_places above 0: nobody comes by a safe route",
+		needs:      "safe_route_places above 0: no one comes by a safe route",
 	}, {
 		parameters: []string{"safe_route_settlement_years"},
 		acts:       func(m moment) bool { return m.SafeRoute.Places > 0 && m.SafeRoute.SettledAtOnce < 1 },
@@ -250,19 +250,19 @@ var levers = []lever{
 	}, {
 		parameters: []string{"response_usual_removal"},
 		acts:       func(m moment) bool { return leaning(m) && m.Response.Removal != 0 },
-		needs:      "response_switch 1, response_saturation and response_awareness above 0 and response_to_removal other than 0: nobody answers to removals",
+		needs:      "response_switch 1, response_saturation and response_awareness above 0 and response_to_removal other than 0: no one answers to removals",
 	}, {
 		parameters: []string{"response_usual_waiting"},
 		acts:       func(m moment) bool { return leaning(m) && m.Response.Waiting != 0 },
-		needs:      "response_switch 1, response_saturation and response_awareness above 0 and response_to_waiting other than 0: nobody answers to waits",
+		needs:      "response_switch 1, response_saturation and response_awareness above 0 and response_to_waiting other than 0: no one answers to waits",
 	}, {
 		parameters: []string{"response_anticipation"},
 		acts:       func(m moment) bool { return responding(m) && m.Response.AnticipateDays > 0 },
-		needs:      "response_switch 1 and response_anticipation_days above 0: nobody anticipates a change",
+		needs:      "response_switch 1 and response_anticipation_days above 0: no one anticipates a change",
 	}, {
 		parameters: []string{"response_anticipation_days"},
 		acts:       func(m moment) bool { return responding(m) && m.Response.Anticipation != 0 },
-		needs:      "response_switch 1 and response_anticipation other than 0: nobody anticipates a change",
+		needs:      "response_switch 1 and response_anticipation other than 0: no one anticipates a change",
 	}, {
 		parameters: []string{"right_to_work"},
 		acts:       func(m moment) bool { return leaning(m) && m.Response.Work != 0 },
@@ -270,10 +270,10 @@ var levers = []lever{
 	}, {
 		parameters: []string{"caseworker_training"},
 		acts:       func(m moment) bool { return m.Decision.Hiring > 0 || m.Decision.Attrition > 0 && m.years <= 0 },
-		needs:      "caseworker_hiring above 0, or caseworker_attrition above 0 at the opening: nobody is trained",
+		needs:      "caseworker_hiring above 0, or caseworker_attrition above 0 at the opening: no one is trained",
 	}, {
 		parameters: []string{"withdrawal_shape"},
 		acts:       func(m moment) bool { return m.Decision.WithdrawalRate > 0 },
-		needs:      "withdrawal_rate above 0: nobody withdraws",
+		needs:      "withdrawal_rate above 0: no one withdraws",
 	},
 }

@@ -24,7 +24,7 @@ var limits = []limit{
 	{
 		parameter: "caseworkers", value: func(r *Rules) float64 { return float64(r.Decision.Caseworkers) },
 		above: true, by: "caseworkers_maximum", at: func(r *Rules) float64 { return float64(r.Decision.Most) },
-		instead: "those whom the work does not need do other work, and nobody above that number is replaced who leaves",
+		instead: "those whom the work does not need do other work, and no one above that number is replaced who leaves",
 	}, {
 		parameter: "caseworkers", value: func(r *Rules) float64 { return float64(r.Decision.Caseworkers) },
 		by: "caseworkers_minimum", at: func(r *Rules) float64 { return float64(r.Decision.Fewest) },

@@ -12,7 +12,7 @@ import (
 // the end of the run, once for all regimes that have it.
 func TestNumbersBeyondALimit(t *testing.T) {
 	const above = "uk-2025: caseworkers = 8 does not hold as it is written in this run: it is above caseworkers_maximum = 5, and " +
-		"those whom the work does not need do other work, and nobody above that number is replaced who leaves"
+		"those whom the work does not need do other work, and no one above that number is replaced who leaves"
 	const bounds = "uk-2025.caseworkers_minimum=2 uk-2025.caseworkers_maximum=5 uk-2025.caseworkers=5 uk-2025.decision_queue_correction=60"
 	for _, c := range []struct{ settings, want string }{
 		{"", ""},

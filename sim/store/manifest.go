@@ -173,9 +173,9 @@ func encoded(data []byte, err error) []byte {
 	return data
 }
 
-// Told lists what a reader of the result has to know: its warnings, and how often
+// Reported lists what a reader of the result has to know: its warnings, and how often
 // parameters were drawn again.
-func (m *Manifest) Told() []string {
+func (m *Manifest) Reported() []string {
 	if m.Redraws == 0 {
 		return m.Warnings
 	}
